@@ -1,0 +1,6 @@
+export * from './address.ts';
+export * from './flow.ts';
+export * from './known.ts';
+export * from './project.ts';
+export * from './text.ts';
+export * from './workflow.ts';

@@ -1,0 +1,30 @@
+/** What the analysis knows of a whole project (one workspace folder, or the paths given to the command line). */
+import type { Location, Range } from './text.ts';
+import type { WorkflowKey, WorkflowModel } from './workflow.ts';
+
+export interface ProjectModel {
+  readonly workflows: ReadonlyMap<WorkflowKey, WorkflowModel>;
+  /** Every use of a workflow that was found, other than as a step of a chain (those are WorkflowEntry). */
+  readonly uses: readonly WorkflowUse[];
+  /** Files that import `@mastra/*` and were read, absolute. */
+  readonly files: readonly string[];
+  readonly opaque: readonly OpaquePart[];
+  readonly mastra: MastraInstallation;
+}
+
+export interface WorkflowUse extends Location {
+  readonly workflow: WorkflowKey;
+  readonly kind: 'registered' | 'run' | 'other';
+}
+
+export interface OpaquePart {
+  readonly file: string;
+  readonly range: Range;
+  readonly reason: string;
+}
+
+/** `@mastra/core` as the analysed files resolve it. */
+export type MastraInstallation =
+  | { readonly kind: 'installed'; readonly version: string }
+  /** Structure is still read from syntax; everything about schemas is opaque. */
+  | { readonly kind: 'missing' };

@@ -1,0 +1,39 @@
+/** Rule ids and findings: shared by rules, language server, command line and graph panel. */
+import type { FileEdit, Location } from '../model/text.ts';
+
+export const ruleIds = [
+  'schema-mismatch',
+  'output-mismatch',
+  'missing-commit',
+  'workflow-cycle',
+  'duplicate-step-id',
+] as const;
+
+export type RuleId = (typeof ruleIds)[number];
+
+export type Severity = 'error' | 'warning' | 'info' | 'hint';
+
+/** One fact that a rule states, at the place where the author can act on it. */
+export interface Finding extends Location {
+  readonly rule: RuleId;
+  readonly severity: Severity;
+  /** One sentence, without the rule's id. */
+  readonly message: string;
+  readonly related: readonly RelatedLocation[];
+  readonly fixes: readonly Fix[];
+  /** Address in the graph of the workflow `workflow`, for badges; undefined when it belongs to the workflow as a whole. */
+  readonly workflow: string;
+  readonly address: string | undefined;
+}
+
+export interface RelatedLocation extends Location {
+  readonly message: string;
+}
+
+/** A quick fix: applied as a whole, its result compiles and clears the finding. */
+export interface Fix {
+  /** Imperative, as shown in the light bulb menu: "Add .commit()". */
+  readonly title: string;
+  readonly edits: readonly FileEdit[];
+  readonly preferred: boolean;
+}
