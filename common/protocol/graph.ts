@@ -30,6 +30,12 @@ export interface GraphNode {
   readonly id: EntryAddress;
   readonly parent: EntryAddress | undefined;
   readonly kind: FlowEntryType | 'start' | 'end';
+  /**
+   * The step ids by which events of a run name this node, from the outside in (`['pack-order', 'weigh']`); for an
+   * unnamed mapping the runtime's own `mapping_<workflow id>_<n>`. Undefined where the source does not tell, and for
+   * boxes that make no events (parallel, conditional, loop; their children do).
+   */
+  readonly step: readonly string[] | undefined;
   /** True for a box that holds other nodes. */
   readonly container: boolean;
   readonly title: string;
