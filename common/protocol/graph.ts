@@ -32,8 +32,9 @@ export interface GraphNode {
   readonly kind: FlowEntryType | 'start' | 'end';
   /**
    * The step ids by which events of a run name this node, from the outside in (`['pack-order', 'weigh']`); for an
-   * unnamed mapping the runtime's own `mapping_<workflow id>_<n>`. Undefined where the source does not tell, and for
-   * boxes that make no events (parallel, conditional, loop; their children do).
+   * unnamed mapping the runtime's own `mapping_<workflow id>_<n>`. A foreach and its body carry the same path: Mastra
+   * names the events of both by the body. Undefined where the source does not tell, and for boxes that make no events
+   * (parallel, conditional, loop; their children do).
    */
   readonly step: readonly string[] | undefined;
   /** True for a box that holds other nodes. */
@@ -52,6 +53,8 @@ export interface GraphNode {
   /** Where the step is declared, when that is elsewhere. */
   readonly definition: Location | undefined;
   readonly arrives: Shape | undefined;
+  /** What it accepts; equal to `arrives` only when the two agree to the letter. */
+  readonly needs: Shape | undefined;
   readonly leaves: Shape | undefined;
   readonly findings: readonly GraphFinding[];
 }
@@ -69,11 +72,20 @@ export interface GraphEdge {
   readonly to: EntryAddress;
   /** At least two points; drawn as a polyline with rounded corners. */
   readonly points: readonly (readonly [x: number, y: number])[];
-  /** Condition text on an edge into a branch; shown beside the line. */
-  readonly label: string | undefined;
+  /** The condition on an edge into a branch, in a box of its own that nothing else overlaps. */
+  readonly label: GraphLabel | undefined;
   /** What flows, when known. */
   readonly shape: Shape | undefined;
   /** Marks an edge whose data does not fit its target. */
   readonly finding: GraphFinding | undefined;
   readonly kind: 'flow' | 'loop-back';
+}
+
+export interface GraphLabel {
+  /** The whole text; the panel cuts it to the box and shows the rest on hover. */
+  readonly text: string;
+  readonly x: number;
+  readonly y: number;
+  readonly width: number;
+  readonly height: number;
 }

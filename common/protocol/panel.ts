@@ -1,5 +1,6 @@
 /** Messages between the extension host and the graph panel. The host pushes whole states; the panel only asks. */
 import type { EntryAddress } from '../model/address.ts';
+import type { WorkflowKey } from '../model/workflow.ts';
 import type { RunError, RunStatus, StepRunStatus } from '../runlog/events.ts';
 import type { GraphView } from './graph.ts';
 
@@ -47,7 +48,16 @@ export type HostToPanel =
   /** The cursor entered an entry's source. */
   | { readonly type: 'highlight'; readonly node: EntryAddress | undefined };
 
+/** The workflow a panel belongs to. Goes through the panel's saved state, so that a window reload finds it again. */
+export interface PanelTarget {
+  readonly uri: string;
+  readonly key: WorkflowKey;
+  /** Shown until the first drawing is there. */
+  readonly title: string;
+}
+
 export interface PanelHostState {
+  readonly target: PanelTarget;
   /** Undefined until the first drawing is there; see `notice` for why. */
   readonly graph: GraphView | undefined;
   readonly notice: PanelNotice | undefined;
@@ -65,8 +75,7 @@ export type PanelToHost =
 
 /** What the panel keeps with setState, and what the serializer hands back after a window reload. */
 export interface PanelSavedState {
-  readonly workflow: string;
-  readonly file: string;
+  readonly target: PanelTarget;
   readonly zoom: number;
   readonly scrollX: number;
   readonly scrollY: number;
