@@ -6,7 +6,7 @@ const root = fileURLToPath(new URL('../..', import.meta.url));
 
 export default tseslint.config(
   {
-    ignores: ['dist/', '.tools/', '.vscode-test/', 'test/artifacts/', 'test/projects/**', '**/node_modules/'],
+    ignores: ['dist/', '.tools/', '.vscode-test/', 'test/artifacts/', 'test/projects/*/**', '**/node_modules/'],
   },
   eslint.configs.recommended,
   {

@@ -1,0 +1,18 @@
+export { answerCustomerWorkflow } from './answer-customer';
+export { approveRefundWorkflow } from './approve-refund';
+export { chargeCardWorkflow } from './charge-card';
+export { checkAvailabilityWorkflow } from './check-availability';
+export { classifyReturnWorkflow } from './classify-return';
+export { collectPaymentWorkflow } from './collect-payment';
+export { deliverOrderWorkflow } from './deliver-order';
+export { productCopyWorkflow } from './describe-product';
+export { fulfilOrderWorkflow } from './fulfil-order';
+export { importOrdersWorkflow } from './import-orders';
+export { issueInvoiceWorkflow } from './issue-invoice';
+export { placeOrderWorkflow } from './place-order';
+export { default as quoteShippingWorkflow } from './quote-shipping';
+export { reconcileBooksWorkflow } from './reconcile-books';
+export { remindCustomerWorkflow } from './remind-customer';
+export { reserveStockWorkflow } from './reserve-stock';
+export { routeOrderWorkflow } from './route-order';
+export { screenOrderWorkflow } from './screen-order';
