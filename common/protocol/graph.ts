@@ -22,6 +22,8 @@ export interface GraphWorkflow {
   readonly description: string | undefined;
   readonly location: Location;
   readonly committed: boolean;
+  /** Set where not the whole chain could be read: why, in words. */
+  readonly incomplete: string | undefined;
   readonly findings: readonly GraphFinding[];
 }
 

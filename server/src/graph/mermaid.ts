@@ -1,0 +1,124 @@
+/** A workflow as a Mermaid flowchart: for documents, pull requests and the command line. */
+import type { ProjectModel, WorkflowKey } from '../../../common/model/index.ts';
+import { flowTree } from './tree.ts';
+import type { FlowNode } from './tree.ts';
+
+/**
+ * The flowchart of workflow `key`, ending with a newline. Containers are subgraphs; entries of a row are linked from the
+ * container's entry before and to the one after, the way the data flows.
+ *
+ * @throws RangeError when the project has no such workflow.
+ */
+export function toMermaid(project: ProjectModel, key: WorkflowKey): string {
+  const workflow = project.workflows.get(key);
+  if (workflow === undefined) throw new RangeError(`No workflow ${key}`);
+  const writer: Writer = { lines: ['flowchart TD'], links: [], names: 0 };
+  writeSequence(writer, flowTree(project, workflow), 1);
+  return [...writer.lines, ...writer.links.map((link) => `  ${link}`), ''].join('\n');
+}
+
+interface Writer {
+  readonly lines: string[];
+  readonly links: string[];
+  names: number;
+}
+
+/** Where lines enter and leave what was written: the box itself, or the first and last boxes inside a subgraph. */
+interface Ends {
+  readonly first: readonly Entrance[];
+  readonly last: readonly string[];
+}
+
+interface Entrance {
+  readonly name: string;
+  readonly condition: string | undefined;
+}
+
+function writeSequence(writer: Writer, nodes: readonly FlowNode[], depth: number): Ends {
+  const written = nodes.map((node) => writeNode(writer, node, depth));
+  written.forEach((ends, index) => {
+    const next = written[index + 1];
+    if (next === undefined) return;
+    for (const from of ends.last) {
+      for (const to of next.first) writer.links.push(link(from, to));
+    }
+  });
+  return { first: written[0]?.first ?? [], last: written.at(-1)?.last ?? [] };
+}
+
+function writeNode(writer: Writer, node: FlowNode, depth: number): Ends {
+  const name = `n${writer.names}`;
+  writer.names += 1;
+  const indent = '  '.repeat(depth);
+  if (node.arrangement === 'leaf') {
+    writer.lines.push(`${indent}${name}${shape(node)}`);
+    return { first: [{ name, condition: node.condition }], last: [name] };
+  }
+  writer.lines.push(`${indent}subgraph ${name}["${text(node)}"]`, `${indent}  direction TB`);
+  const ends =
+    node.arrangement === 'sequence'
+      ? writeSequence(writer, node.children, depth + 1)
+      : together(node.children.map((child) => writeNode(writer, child, depth + 1)));
+  writer.lines.push(`${indent}end`);
+  if (node.arrangement === 'loop') {
+    for (const from of ends.last) for (const to of ends.first) writer.links.push(`${from} -. again .-> ${to.name}`);
+  }
+  // The condition under which the whole container runs belongs on the lines into it.
+  const first =
+    node.condition === undefined ? ends.first : ends.first.map((to) => ({ ...to, condition: node.condition }));
+  return { first, last: ends.last };
+}
+
+function together(parts: readonly Ends[]): Ends {
+  return { first: parts.flatMap((part) => part.first), last: parts.flatMap((part) => part.last) };
+}
+
+function link(from: string, to: Entrance): string {
+  return to.condition === undefined ? `${from} --> ${to.name}` : `${from} -->|"${escape(to.condition)}"| ${to.name}`;
+}
+
+function shape(node: FlowNode): string {
+  const label = `"${text(node)}"`;
+  switch (node.kind) {
+    case 'start':
+    case 'end':
+      return `([${label}])`;
+    case 'mapping':
+      return `[/${label}/]`;
+    case 'sleep':
+    case 'sleepUntil':
+      return `(${label})`;
+    case 'agent':
+    case 'tool':
+    case 'classifier':
+      return `{{${label}}}`;
+    case 'workflow':
+      return `[[${label}]]`;
+    case 'opaque':
+      return `>${label}]`;
+    case 'step':
+    case 'parallel':
+    case 'conditional':
+    case 'loop':
+    case 'foreach':
+      return `[${label}]`;
+  }
+}
+
+/** Second lines that say what runs; descriptions stay out, they make charts unreadable. */
+function text(node: FlowNode): string {
+  const detail = node.detail === node.description ? undefined : node.detail;
+  return detail === undefined ? escape(node.title) : `${escape(node.title)}<br>${escape(detail)}`;
+}
+
+/**
+ * Mermaid reads `#...;` as an entity, a quote as the label's end, and a label that starts with a list or heading mark
+ * as Markdown; everything but letters, digits and harmless marks is therefore written as an entity.
+ */
+function escape(label: string): string {
+  return label
+    .replace(/\s+/g, ' ')
+    .replace(/[^\p{L}\p{N} _.,:=?!()/-]/gu, (character) => `#${character.codePointAt(0) ?? 0};`)
+    .replace(/^(\d+)\./, '$1#46;')
+    .replace(/^[-*] /, (mark) => `#${mark.charCodeAt(0)};${mark.slice(1)}`);
+}

@@ -1,0 +1,152 @@
+import assert from 'node:assert/strict';
+import { buildGraph } from '../../server/src/graph/build.ts';
+import type { GraphView } from '../../common/protocol/graph.ts';
+import { everything, everythingKey, faulty, faultyKey, findings } from './samples.ts';
+import { foreach, keyOf, loop, nested, parallel, project, step, workflow } from './builder.ts';
+
+export function graphOf(...parameters: Parameters<typeof buildGraph>): GraphView {
+  const graph = buildGraph(...parameters);
+  assert.ok(graph);
+  return graph;
+}
+
+function node(graph: GraphView, id: string) {
+  const found = graph.nodes.find((candidate) => candidate.id === id);
+  assert.ok(found, `no node ${id} among ${graph.nodes.map((candidate) => candidate.id).join(' ')}`);
+  return found;
+}
+
+describe('graph of a workflow', () => {
+  it('draws nested workflows in place, with addresses that go on from the entry that uses them', () => {
+    const graph = graphOf(everything, everythingKey, []);
+    assert.equal(node(graph, 'fulfil-order/pack-order/weigh').parent, 'fulfil-order/pack-order');
+    assert.equal(node(graph, 'fulfil-order/pack-order').parent, 'fulfil-order');
+    assert.equal(node(graph, 'fulfil-order/pack-order/$start').kind, 'start');
+    assert.equal(node(graph, 'foreach~2/pack-order/weigh').title, 'weigh');
+  });
+
+  it('lists parents before their children and the ends first and last', () => {
+    const graph = graphOf(everything, everythingKey, []);
+    const seen = new Set<string>();
+    for (const { id, parent } of graph.nodes) {
+      assert.ok(parent === undefined || seen.has(parent), id);
+      seen.add(id);
+    }
+    assert.equal(seen.size, graph.nodes.length);
+    assert.deepEqual([graph.nodes[0]?.id, graph.nodes.at(-1)?.id], ['$start', '$end']);
+  });
+
+  it('folds a workflow that is already on the path', () => {
+    const circle = project(
+      workflow('outer', [nested('inner'), nested('outer')]),
+      workflow('inner', [step('work'), nested('outer')]),
+    );
+    const graph = graphOf(circle, keyOf('outer'), []);
+    assert.equal(node(graph, 'outer').detail, 'nested in itself');
+    assert.equal(node(graph, 'outer').container, false);
+    assert.equal(node(graph, 'inner/outer').detail, 'nested in itself, through other workflows');
+  });
+
+  it('ends also where workflows that use each other twice would draw millions of boxes', () => {
+    const levels = Array.from({ length: 30 }, (_, level) =>
+      workflow(`level-${level}`, [nested(`level-${level + 1}`), nested(`level-${level + 1}`)]),
+    );
+    const graph = graphOf(project(...levels, workflow('level-30', [step('work')])), keyOf('level-0'), []);
+    assert.ok(graph.nodes.length < 70_000, String(graph.nodes.length));
+    assert.ok(graph.nodes.some((candidate) => candidate.detail === 'not drawn here: the drawing would be too large'));
+  });
+
+  it('says which workflow is not among the files read', () => {
+    const graph = graphOf(project(workflow('outer', [nested('elsewhere')])), keyOf('outer'), []);
+    assert.equal(node(graph, 'elsewhere').detail, 'not drawn: declared outside the files read');
+  });
+
+  it('puts findings on the node, its edge, the end and the workflow', () => {
+    const graph = graphOf(faulty, faultyKey, findings);
+    assert.deepEqual(
+      node(graph, 'price').findings.map((finding) => finding.rule),
+      ['schema-mismatch'],
+    );
+    assert.deepEqual(
+      node(graph, 'price~2').findings.map((finding) => finding.rule),
+      ['duplicate-step-id'],
+    );
+    assert.deepEqual(
+      node(graph, '$end').findings.map((finding) => finding.rule),
+      ['output-mismatch'],
+    );
+    assert.deepEqual(
+      graph.workflow.findings.map((finding) => finding.rule),
+      ['missing-commit'],
+    );
+    assert.equal(graph.workflow.committed, false);
+    const marked = graph.edges.filter((edge) => edge.finding !== undefined);
+    assert.deepEqual(
+      marked.map((edge) => [edge.id, edge.kind]),
+      [
+        ['read->price', 'flow'],
+        ['dowhile/correct->dowhile/correct', 'loop-back'],
+        ['price~2->$end', 'flow'],
+      ],
+    );
+  });
+
+  it('shows findings of a nested workflow where it is drawn', () => {
+    const outer = workflow('outer', [nested('faulty')]);
+    const graph = graphOf(project(outer, ...faulty.workflows.values()), outer.key, findings);
+    assert.deepEqual(
+      node(graph, 'faulty').findings.map((finding) => finding.rule),
+      ['missing-commit'],
+    );
+    assert.deepEqual(
+      node(graph, 'faulty/price').findings.map((finding) => finding.rule),
+      ['schema-mismatch'],
+    );
+    assert.deepEqual(
+      node(graph, 'faulty/$end').findings.map((finding) => finding.rule),
+      ['output-mismatch'],
+    );
+    assert.deepEqual(graph.workflow.findings, []);
+  });
+
+  it('carries what flows on the edges', () => {
+    const graph = graphOf(everything, everythingKey, []);
+    const into = graph.edges.find((edge) => edge.to === 'add-tax-rate');
+    assert.match(into?.shape?.text ?? '', /orderId: string/);
+    const condition = graph.edges.find((edge) => edge.to === 'branch/ask-for-approval');
+    assert.equal(condition?.label?.text, 'inputData.total > 1000');
+  });
+
+  it('is undefined for an unknown workflow', () => {
+    assert.equal(buildGraph(everything, 'nowhere#nothing', []), undefined);
+  });
+
+  it('joins every box to its neighbours: one way in and one way out, containers pass through', () => {
+    const graph = graphOf(everything, everythingKey, []);
+    for (const { id } of graph.nodes) {
+      const flow = graph.edges.filter((edge) => edge.kind === 'flow');
+      if (!id.endsWith('$start'))
+        assert.ok(
+          flow.some((edge) => edge.to === id),
+          `nothing leads to ${id}`,
+        );
+      if (!id.endsWith('$end'))
+        assert.ok(
+          flow.some((edge) => edge.from === id),
+          `nothing leaves ${id}`,
+        );
+    }
+  });
+
+  it('gives foreach the step of its body, and loops and parallels none', () => {
+    const graph = graphOf(
+      project(workflow('w', [foreach(step('a')), loop('dowhile', 'x', step('b')), parallel([step('c')])])),
+      keyOf('w'),
+      [],
+    );
+    const steps = (id: string) => node(graph, id).step;
+    assert.deepEqual([steps('foreach'), steps('foreach/a')], [['a'], ['a']]);
+    assert.deepEqual([steps('dowhile'), steps('dowhile/b')], [undefined, ['b']]);
+    assert.deepEqual([steps('parallel'), steps('parallel/c')], [undefined, ['c']]);
+  });
+});
