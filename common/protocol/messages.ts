@@ -42,7 +42,7 @@ export interface NodeAt {
   readonly address: string | undefined;
 }
 
-/** What the language status item shows for a folder. */
+/** What the language status item shows for a workspace folder; `folder` is its URI as the client named it in `initialize`. */
 export type ServerStatus =
   | { readonly state: 'starting'; readonly folder: string }
   | { readonly state: 'ready'; readonly folder: string; readonly workflows: number; readonly mastraVersion: string }

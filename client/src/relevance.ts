@@ -1,0 +1,60 @@
+/** Which documents the language server has something to say about, decided without asking it. */
+import type * as vscode from 'vscode';
+
+const mastraImport = /(?:\bfrom|\bimport|\brequire)\s*\(?\s*['"]@mastra\//;
+
+/** True when a source text imports a package of Mastra (static, dynamic or `require`). */
+export function importsMastra(text: string): boolean {
+  // The plain search is much cheaper than the pattern and answers for nearly every file.
+  return text.includes('@mastra/') && mastraImport.test(text);
+}
+
+/** The documents that are analysed: TypeScript on disk. */
+export const documentSelector = [
+  { scheme: 'file', language: 'typescript' },
+  { scheme: 'file', language: 'typescriptreact' },
+] as const;
+
+export function isTypeScript(document: Pick<vscode.TextDocument, 'uri' | 'languageId'>): boolean {
+  return documentSelector.some(
+    (filter) => filter.scheme === document.uri.scheme && filter.language === document.languageId,
+  );
+}
+
+export interface Relevance {
+  /**
+   * True for TypeScript that imports Mastra, and for files that the server reported a model of (workflows may come
+   * through a module of the project that re-exports Mastra).
+   */
+  has(document: vscode.TextDocument): boolean;
+  /** Remembers files that the server reported. */
+  learn(uris: readonly string[]): void;
+  /** Forgets what the server reported, e.g. because another one is started. */
+  forget(): void;
+}
+
+/** Answers are kept per document version, so that asking on every request costs nothing. */
+export function createRelevance(): Relevance {
+  const known = new Set<string>();
+  const answers = new WeakMap<vscode.TextDocument, { readonly version: number; readonly imports: boolean }>();
+  const imports = (document: vscode.TextDocument): boolean => {
+    const last = answers.get(document);
+    if (last?.version === document.version) {
+      return last.imports;
+    }
+    const answer = importsMastra(document.getText());
+    answers.set(document, { version: document.version, imports: answer });
+    return answer;
+  };
+  return {
+    has: (document) => isTypeScript(document) && (known.has(document.uri.toString()) || imports(document)),
+    learn(uris) {
+      for (const uri of uris) {
+        known.add(uri);
+      }
+    },
+    forget() {
+      known.clear();
+    },
+  };
+}
