@@ -1,57 +1,117 @@
-// Builds what ships: dist/client.cjs (extension host), dist/server.cjs (language server), dist/cli.js (command line),
-// dist/webview.js + .css (graph panel) and the runner that is started in the author's project.
-// `--watch` rebuilds on change, `--meta` writes dist/meta.json for size questions.
-import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
+// Builds what ships into dist/: client.cjs (extension host), server.cjs (language server), cli.js (command line),
+// webview.js and .css (graph panel), runner.mjs (started inside the author's project), and native/ (TypeScript, esbuild).
+//   --production  as it ships: without references to source maps
+//   --tests       also dist/test/: the suite that runs inside VS Code
+//   --watch       rebuilds on change
+//   --meta        writes dist/meta.json for size questions
+import { copyFileSync, existsSync, mkdirSync, readdirSync, rmSync, statSync, utimesSync, writeFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
 import path from 'node:path';
 import esbuild from 'esbuild';
 
 const root = import.meta.dirname;
 const dist = path.join(root, 'dist');
-const watch = process.argv.includes('--watch');
+const has = (flag) => process.argv.includes(`--${flag}`);
 
-const node = {
+const shared = {
+  absWorkingDir: root,
   bundle: true,
-  platform: 'node',
-  target: 'node22',
-  format: 'cjs',
   minify: true,
-  keepNames: true,
-  sourcemap: 'linked',
+  // Maps are always written and never shipped.
+  sourcemap: has('production') ? 'external' : 'linked',
   logLevel: 'warning',
   metafile: true,
+};
+
+const node = { ...shared, platform: 'node', target: 'node22', keepNames: true };
+
+const commonjs = {
+  ...node,
+  format: 'cjs',
   // The TypeScript client finds its own files through import.meta.url; in a CommonJS bundle there is none.
   define: { 'import.meta.url': 'importMetaUrl' },
   banner: { js: 'const importMetaUrl = require("node:url").pathToFileURL(__filename).href;' },
 };
 
 const bundles = [
-  { ...node, entryPoints: ['client/src/extension.ts'], outfile: 'dist/client.cjs', external: ['vscode'] },
-  { ...node, entryPoints: ['server/src/main.ts'], outfile: 'dist/server.cjs' },
-  { ...node, entryPoints: ['server/src/cli.ts'], outfile: 'dist/cli.js' },
+  { ...commonjs, entryPoints: ['client/src/extension.ts'], outfile: 'dist/client.cjs', external: ['vscode'] },
+  { ...commonjs, entryPoints: ['server/src/main.ts'], outfile: 'dist/server.cjs' },
+  { ...commonjs, entryPoints: ['server/src/cli.ts'], outfile: 'dist/cli.js' },
+  { ...node, format: 'esm', entryPoints: ['client/src/run/runner/main.ts'], outfile: 'dist/runner.mjs' },
   {
-    bundle: true,
+    ...shared,
     platform: 'browser',
     target: 'chrome128',
     format: 'iife',
-    minify: true,
-    sourcemap: 'linked',
-    logLevel: 'warning',
-    metafile: true,
     entryPoints: ['webview/src/main.ts'],
     outfile: 'dist/webview.js',
   },
+  ...(has('tests')
+    ? [
+        {
+          ...commonjs,
+          minify: false,
+          sourcemap: 'linked',
+          entryPoints: ['test/client/run.ts'],
+          outfile: 'dist/test/client.cjs',
+          external: ['vscode', 'mocha'],
+        },
+      ]
+    : []),
 ].filter((bundle) => existsSync(path.join(root, bundle.entryPoints[0])));
 
 mkdirSync(dist, { recursive: true });
 // The package is an ES module package; what we ship is CommonJS.
 writeFileSync(path.join(dist, 'package.json'), '{ "type": "commonjs" }\n');
+copyNativeParts();
 
-if (watch) {
-  await Promise.all(bundles.map(async (bundle) => (await esbuild.context({ ...bundle, absWorkingDir: root })).watch()));
+if (has('watch')) {
+  await Promise.all(bundles.map(async (bundle) => (await esbuild.context(bundle)).watch()));
 } else {
-  const results = await Promise.all(bundles.map((bundle) => esbuild.build({ ...bundle, absWorkingDir: root })));
-  if (process.argv.includes('--meta')) {
+  const results = await Promise.all(bundles.map((bundle) => esbuild.build(bundle)));
+  if (has('meta')) {
     const outputs = Object.assign({}, ...results.map((result) => result.metafile.outputs));
     writeFileSync(path.join(dist, 'meta.json'), JSON.stringify(outputs));
   }
+}
+
+/** TypeScript's native compiler with its lib files beside it, as it wants them, the esbuild program, and their licences. */
+function copyNativeParts() {
+  const native = path.join(dist, 'native');
+  const platform = `${process.platform}-${process.arch}`;
+
+  const typescript = platformPackage('typescript', `@typescript/typescript-${platform}`);
+  const lib = path.join(native, 'typescript/lib');
+  const files = readdirSync(path.join(typescript, 'lib')).filter((file) => !file.endsWith('.sig'));
+  for (const file of files) copyIfChanged(path.join(typescript, 'lib', file), path.join(lib, file));
+  for (const file of readdirSync(lib)) if (!files.includes(file)) rmSync(path.join(lib, file));
+  for (const file of ['LICENSE', 'NOTICE.txt']) {
+    copyIfChanged(path.join(typescript, file), path.join(native, 'typescript', file));
+  }
+
+  const program = process.platform === 'win32' ? 'esbuild.exe' : 'bin/esbuild';
+  copyIfChanged(
+    path.join(platformPackage('esbuild', `@esbuild/${platform}`), program),
+    path.join(native, path.basename(program)),
+  );
+  copyIfChanged(path.join(root, 'node_modules/esbuild/LICENSE.md'), path.join(native, 'esbuild.LICENSE.md'));
+}
+
+/** The folder of a package that `owner` depends on for this platform; it is looked up from there. */
+function platformPackage(owner, name) {
+  const ownerFile = createRequire(import.meta.url).resolve(`${owner}/package.json`);
+  return path.dirname(createRequire(ownerFile).resolve(`${name}/package.json`));
+}
+
+function copyIfChanged(from, to) {
+  const wanted = statSync(from);
+  if (existsSync(to)) {
+    const have = statSync(to);
+    if (have.size === wanted.size && Math.trunc(have.mtimeMs) === Math.trunc(wanted.mtimeMs)) return;
+    // A running program cannot be overwritten, but its name can be given to another file.
+    rmSync(to);
+  }
+  mkdirSync(path.dirname(to), { recursive: true });
+  copyFileSync(from, to);
+  utimesSync(to, wanted.atime, wanted.mtime);
 }

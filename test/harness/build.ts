@@ -1,0 +1,82 @@
+/** Building and packing, each only when something that goes into it changed. */
+import { createHash } from 'node:crypto';
+import { existsSync, readFileSync, readdirSync, statSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { relative, root } from './paths.ts';
+import { phase, run } from './process.ts';
+
+/** What the packed extension is made of, beside the packages of the lock file. */
+const inputs = [
+  'client/src',
+  'common',
+  'server/src',
+  'webview/src',
+  'icons',
+  'syntaxes',
+  'esbuild.mjs',
+  'package.json',
+  'package-lock.json',
+  'README.md',
+  'CHANGELOG.md',
+  'LICENSE',
+  '.vscodeignore',
+  'test/harness/build.ts',
+];
+
+export interface Packed {
+  readonly file: string;
+  /** Hash of everything that went into it. */
+  readonly inputs: string;
+}
+
+/** The name of this platform among VS Code's targets, e.g. `linux-x64`. */
+export function vsceTarget(): string {
+  const platform = existsSync('/etc/alpine-release') ? 'alpine' : process.platform;
+  return `${platform}-${process.arch}`;
+}
+
+/** Builds dist/ as it ships, and with `tests` the suite that runs inside VS Code as well. Takes about a second. */
+export async function build(options: { readonly tests: boolean }): Promise<void> {
+  await phase('Build', async () => {
+    const flags = ['--production', ...(options.tests ? ['--tests'] : [])];
+    const { code } = await run(process.execPath, ['esbuild.mjs', ...flags], { show: 'on-failure' });
+    if (code !== 0) throw new Error('The build failed.');
+  });
+}
+
+/** The packed extension of the sources as they are now, made anew only when they changed since. */
+export async function packedExtension(): Promise<Packed> {
+  const packed = { file: path.join(root, 'dist', `mastra-workflows-${vsceTarget()}.vsix`), inputs: hashOfInputs() };
+  const stamp = `${packed.file}.inputs`;
+  if (existsSync(packed.file) && existsSync(stamp) && readFileSync(stamp, 'utf8') === packed.inputs) return packed;
+
+  await build({ tests: false });
+  await phase('Pack', async () => {
+    const vsce = path.join(root, 'node_modules/@vscode/vsce/vsce');
+    const args = ['package', '--no-dependencies', '--target', vsceTarget(), '--out', packed.file];
+    const { code } = await run(process.execPath, [vsce, ...args, ...leaveLinksAlone], { show: 'on-failure' });
+    if (code !== 0) throw new Error('Packing failed.');
+  });
+  writeFileSync(stamp, packed.inputs);
+  console.log(`  ${relative(packed.file)}, ${(statSync(packed.file).size / 1e6).toFixed(1)} MB`);
+  return packed;
+}
+
+/** Else vsce wants to know the repository, to make the README's relative links absolute. */
+const leaveLinksAlone = ['--allow-missing-repository', '--no-rewrite-relative-links'];
+
+function hashOfInputs(): string {
+  const hash = createHash('sha256').update(`${process.version} ${vsceTarget()}`);
+  for (const file of inputs.flatMap(filesUnder)) hash.update(`\0${file}\0`).update(readFileSync(path.join(root, file)));
+  return hash.digest('hex');
+}
+
+function filesUnder(entry: string): readonly string[] {
+  const absolute = path.join(root, entry);
+  if (!existsSync(absolute)) return [];
+  if (statSync(absolute).isFile()) return [entry];
+  return readdirSync(absolute, { recursive: true, withFileTypes: true })
+    .filter((file) => file.isFile())
+    .map((file) => path.relative(root, path.join(file.parentPath, file.name)))
+    .sort();
+}

@@ -1,0 +1,24 @@
+/** What a tier counted, and the file by which a test process tells it to us. */
+import { existsSync, readFileSync, rmSync } from 'node:fs';
+
+export interface Counts {
+  readonly passed: number;
+  readonly failed: number;
+  readonly skipped: number;
+}
+
+/** The counts that a test process wrote, undefined when it wrote none (it crashed). */
+export function readReport(file: string): Counts | undefined {
+  if (!existsSync(file)) return undefined;
+  const report: unknown = JSON.parse(readFileSync(file, 'utf8'));
+  if (typeof report !== 'object' || report === null) return undefined;
+  const count = (name: string): number => {
+    const value: unknown = Reflect.get(report, name);
+    return typeof value === 'number' ? value : 0;
+  };
+  return { passed: count('passed'), failed: count('failed'), skipped: count('skipped') };
+}
+
+export function removeReport(file: string): void {
+  rmSync(file, { force: true });
+}

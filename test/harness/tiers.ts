@@ -1,0 +1,104 @@
+/** The test tiers, in the order in which they run: what is quick and tells most comes first. */
+import { mkdirSync } from 'node:fs';
+import path from 'node:path';
+import { build, packedExtension } from './build.ts';
+import { artifacts, projects, relative, root } from './paths.ts';
+import { run } from './process.ts';
+import { readReport, removeReport } from './report.ts';
+import type { Counts } from './report.ts';
+import { runSuite } from './vscode/suite.ts';
+import { workspaceCopy } from './workspace.ts';
+
+export interface Tier {
+  readonly name: string;
+  /** Runs the tier to its end and prints it. `mochaArgs` are a developer's, e.g. `--grep`. */
+  run(mochaArgs: readonly string[]): Promise<TierResult>;
+}
+
+export interface TierResult extends Counts {
+  /** Why the tier did not get to its end; counts as one failure. */
+  readonly crashed?: string | undefined;
+}
+
+/** A tier that hangs is ended after this. */
+const timeLimit = 10 * 60_000;
+
+const eslint = path.join(root, 'test/lint/node_modules/eslint/bin/eslint.js');
+const bin = (name: string, file: string): string => path.join(root, 'node_modules', name, file);
+
+/** Folders of test/ that are a tier of their own; all other tests are unit tests. */
+const folders = ['engine', 'rules', 'conformance', 'run', 'cli', 'lsp', 'webview'];
+const notUnit = [...folders, 'bench', 'client', 'lint', 'package', 'projects', 'ui'];
+
+export const tiers: readonly Tier[] = [
+  command('typecheck', [bin('typescript', 'bin/tsc'), '-b']),
+  command('lint', [eslint, '.', '--max-warnings', '0']),
+  command('format', [bin('prettier', 'bin/prettier.cjs'), '--check', '.', '--log-level', 'warn']),
+  mocha('unit', ['test/**/*.test.ts', ...notUnit.map((folder) => `!test/${folder}/**`)]),
+  mocha('rules', ['test/rules/**/*.test.ts']),
+  mocha('engine', ['test/engine/**/*.test.ts']),
+  mocha('conformance', ['test/conformance/**/*.test.ts']),
+  mocha('run', ['test/run/**/*.test.ts'], () => build({ tests: false })),
+  mocha('cli', ['test/cli/**/*.test.ts'], () => build({ tests: false })),
+  mocha('lsp', ['test/lsp/**/*.test.ts'], () => build({ tests: false })),
+  mocha('webview', ['test/webview/**/*.test.ts'], () => build({ tests: false })),
+  { name: 'client', run: runClientSuite },
+  mocha('package', ['test/package/**/*.test.ts'], packedExtension),
+  mocha('ui', ['test/ui/**/*.test.ts'], packedExtension),
+];
+
+/** A program that either passes or fails as a whole. */
+function command(name: string, args: readonly string[]): Tier {
+  return {
+    name,
+    run: async () => {
+      const { code, timedOut } = await run(process.execPath, args, { show: 'live', timeout: timeLimit });
+      const crashed = timedOut ? `not done within ${timeLimit / 60_000} minutes` : undefined;
+      return { passed: code === 0 ? 1 : 0, failed: code === 0 || timedOut ? 0 : 1, skipped: 0, crashed };
+    },
+  };
+}
+
+/** Mocha over TypeScript files as they are, after `prepare`. */
+function mocha(name: string, patterns: readonly string[], prepare?: () => Promise<unknown>): Tier {
+  return {
+    name,
+    run: async (mochaArgs) => {
+      await prepare?.();
+      const report = path.join(artifacts, `${name}.json`);
+      mkdirSync(artifacts, { recursive: true });
+      removeReport(report);
+      const ignored = patterns
+        .filter((pattern) => pattern.startsWith('!'))
+        .flatMap((pattern) => ['--ignore', pattern.slice(1)]);
+      const { code, timedOut } = await run(
+        process.execPath,
+        [
+          bin('mocha', 'bin/mocha.js'),
+          ...['--forbid-only', '--reporter', path.join(root, 'test/harness/mocha-reporter.cjs')],
+          ...[...patterns.filter((pattern) => !pattern.startsWith('!')), ...ignored, ...mochaArgs],
+        ],
+        { show: 'live', timeout: timeLimit, env: { TEST_REPORT: report } },
+      );
+      const counts = readReport(report) ?? { passed: 0, failed: 0, skipped: 0 };
+      if (timedOut) return { ...counts, crashed: `not done within ${timeLimit / 60_000} minutes` };
+      if (code !== 0 && counts.failed === 0) return { ...counts, crashed: `mocha ended with ${code ?? 'a signal'}` };
+      return counts;
+    },
+  };
+}
+
+async function runClientSuite(mochaArgs: readonly string[]): Promise<TierResult> {
+  await build({ tests: true });
+  const grep = mochaArgs.findIndex((arg) => arg === '--grep' || arg === '-g');
+  const result = await runSuite({
+    extension: root,
+    tests: path.join(root, 'dist/test/client.cjs'),
+    workspace: workspaceCopy(path.join(projects, 'orders'), path.join(artifacts, 'client/workspace')),
+    profile: path.join(artifacts, 'client/profile'),
+    env: grep === -1 ? {} : { TEST_GREP: mochaArgs[grep + 1] ?? '' },
+    timeout: timeLimit,
+  });
+  if (result.crashed !== undefined) console.log(`  ${result.crashed} (${relative(path.join(artifacts, 'client'))})`);
+  return result;
+}
