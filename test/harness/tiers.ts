@@ -35,6 +35,7 @@ export const tiers: readonly Tier[] = [
   command('lint', [eslint, '.', '--max-warnings', '0']),
   command('format', [bin('prettier', 'bin/prettier.cjs'), '--check', '.', '--log-level', 'warn']),
   mocha('unit', ['test/**/*.test.ts', ...notUnit.map((folder) => `!test/${folder}/**`)]),
+  mocha('samples', ['test/projects/*.test.ts']),
   mocha('rules', ['test/rules/**/*.test.ts']),
   mocha('engine', ['test/engine/**/*.test.ts']),
   mocha('conformance', ['test/conformance/**/*.test.ts']),
