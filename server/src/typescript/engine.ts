@@ -1,26 +1,27 @@
 /**
- * The TypeScript engine of one workspace folder: owns the native process, tells it what changed, and hands out
- * consistent snapshots to read from.
+ * The TypeScript engine of one workspace folder: starts the native process when it is first needed, tells it what
+ * changed, hands out consistent snapshots to read from, and starts it again when it dies. Nothing is lost by that: the
+ * engine's only state is the editor's buffers and the disk, which a new process reads afresh.
  */
-import { API, type Snapshot } from 'typescript/unstable/async';
-import { findTypeScriptBinary } from './binary.ts';
-import { programOf, type Program } from './program.ts';
+import { readFileSync } from 'node:fs';
+import { setTimeout as delay } from 'node:timers/promises';
+import { createSession, type FileChanges, type Lease, type ProgramSet, type Session } from './engine-session.ts';
+import { EngineStopped, startProcess, type NativeProcess } from './process.ts';
+import { configForAnalysis, configForLooseFiles, isConfigFile } from './tsconfig.ts';
 
-/** One consistent state of all programs that the files of a read belong to. Valid only inside `Engine.read`. */
-export interface ProgramSet {
-  readonly programs: readonly Program[];
-  /** The program of the nearest tsconfig that holds `file`, else an inferred one. */
-  programFor(file: string): Promise<Program | undefined>;
-}
-
-export interface FileChanges {
-  readonly changed?: readonly string[];
-  readonly created?: readonly string[];
-  readonly deleted?: readonly string[];
-}
+export type { FileChanges, ProgramSet } from './engine-session.ts';
+export { EngineStopped } from './process.ts';
 
 export type EngineState =
-  { readonly kind: 'starting' } | { readonly kind: 'running' } | { readonly kind: 'stopped'; readonly reason: string };
+  | { readonly kind: 'starting' }
+  | { readonly kind: 'running'; readonly processId: number | undefined }
+  /** Reading starts it again, at the earliest after `retryMilliseconds`. */
+  | {
+      readonly kind: 'stopped';
+      readonly reason: string;
+      readonly failures: number;
+      readonly retryMilliseconds: number;
+    };
 
 export interface EngineOptions {
   /** Absolute path of the workspace folder, with forward slashes. */
@@ -29,104 +30,193 @@ export interface EngineOptions {
   buffer(file: string): string | undefined;
   log(message: string): void;
   onState?(state: EngineState): void;
+  /** A request to the native process that takes longer means that it hangs; it is started anew then. Default 60. */
+  readonly requestSeconds?: number;
 }
 
 export interface Engine {
   /** Buffer edits and disk changes since the last read; cheap. */
   changed(changes: FileChanges): void;
   /**
-   * Runs `use` on one consistent snapshot in which every file of `files` belongs to a program (its tsconfig's, else an
-   * inferred one). Rejects with `EngineStopped` when the process died meanwhile (it restarts; call again), and with an
-   * AbortError when `signal` fires.
+   * Runs `use` on one consistent snapshot in which every file of `files` that exists belongs to a program (its
+   * tsconfig's, else the one of files outside every tsconfig). Rejects with `EngineStopped` when the process died
+   * meanwhile (call again: the next read waits for the new process), and with an AbortError when `signal` fires.
    */
   read<T>(files: readonly string[], use: (programs: ProgramSet) => Promise<T>, signal?: AbortSignal): Promise<T>;
   close(): Promise<void>;
 }
 
-/** The native process ended while it was needed. */
-export class EngineStopped extends Error {
-  override readonly name = 'EngineStopped';
+interface Life {
+  readonly process: NativeProcess;
+  readonly session: Session;
 }
 
+const defaultRequestSeconds = 60;
+const firstRetryMilliseconds = 250;
+const longestRetryMilliseconds = 30_000;
+/** A process that lived so long has not failed because of how it was started. */
+const healthyMilliseconds = 60_000;
+
 export function startEngine(options: EngineOptions): Engine {
-  const api = new API({
-    cwd: options.folder,
-    tsserverPath: findTypeScriptBinary(),
-    fs: { readFile: (file) => options.buffer(file) },
-  });
-  const open = new Set<string>();
-  let pending = { changed: new Set<string>(), created: new Set<string>(), deleted: new Set<string>() };
-  let current: Snapshot | undefined;
-  let readers = new Map<Snapshot, number>();
+  const looseConfig = `${options.folder}/tsconfig.outside-any-project.json`;
+  const closing = new AbortController();
+  let looseFiles = new Set<string>();
+  let life: Promise<Life> | undefined;
+  let failures = 0;
+  let notBefore = 0;
+  let pending = noChanges();
   let queue: Promise<unknown> = Promise.resolve();
 
-  async function update(files: readonly string[]): Promise<Snapshot> {
-    const fresh = files.filter((file) => !open.has(file));
-    const changes = pending;
-    const dirty = changes.changed.size + changes.created.size + changes.deleted.size > 0;
-    if (current !== undefined && !dirty && fresh.length === 0) return current;
-    pending = { changed: new Set(), created: new Set(), deleted: new Set() };
-    for (const file of fresh) open.add(file);
-    const previous = current;
-    current = await api.updateSnapshot({
-      openFiles: fresh,
-      fileChanges: { changed: [...changes.changed], created: [...changes.created], deleted: [...changes.deleted] },
-    });
-    if (previous !== undefined && !readers.has(previous)) await previous.dispose();
-    return current;
+  function readFile(file: string): string | undefined {
+    const buffer = options.buffer(file);
+    if (!file.endsWith('.json')) return buffer;
+    if (file === looseConfig) return configForLooseFiles([...looseFiles]);
+    if (!isConfigFile(file) || file.includes('/node_modules/')) return buffer;
+    const text = readText(file);
+    return text === undefined ? undefined : (configForAnalysis(file, text, readText) ?? buffer);
   }
 
-  function acquire(files: readonly string[]): Promise<Snapshot> {
+  function readText(file: string): string | undefined {
+    try {
+      return options.buffer(file) ?? readFileSync(file, 'utf8');
+    } catch {
+      return undefined;
+    }
+  }
+
+  async function begin(): Promise<Life> {
+    const wait = notBefore - Date.now();
+    if (wait > 0) await delay(wait, undefined, { signal: closing.signal });
+    options.onState?.({ kind: 'starting' });
+    // The new process reads every file afresh, in the state the changes led to.
+    pending = noChanges();
+    looseFiles = new Set();
+    const started = Date.now();
+    try {
+      const process = await startProcess({
+        folder: options.folder,
+        readFile,
+        requestSeconds: options.requestSeconds ?? defaultRequestSeconds,
+      });
+      void process.ended.then((reason) => {
+        if (!closing.signal.aborted) failed(reason, started);
+      });
+      options.onState?.({ kind: 'running', processId: process.processId });
+      return { process, session: createSession({ process, looseConfig, looseFiles }) };
+    } catch (error) {
+      failed(error instanceof Error ? error.message : String(error), started);
+      throw error;
+    }
+  }
+
+  function failed(reason: string, started: number): void {
+    life = undefined;
+    failures = Date.now() - started > healthyMilliseconds ? 1 : failures + 1;
+    const retryMilliseconds = Math.min(firstRetryMilliseconds * 2 ** (failures - 1), longestRetryMilliseconds);
+    notBefore = Date.now() + retryMilliseconds;
+    options.log(`${reason} Starting it again in ${String(retryMilliseconds)} ms.`);
+    options.onState?.({ kind: 'stopped', reason, failures, retryMilliseconds });
+  }
+
+  /** One snapshot after the other: each takes in all changes that came before it. */
+  function acquire(files: readonly string[]): Promise<{ readonly process: NativeProcess; readonly lease: Lease }> {
     const next = queue.then(async () => {
-      const snapshot = await update(files);
-      readers.set(snapshot, (readers.get(snapshot) ?? 0) + 1);
-      return snapshot;
+      if (closing.signal.aborted) throw new EngineStopped('The TypeScript engine was closed.');
+      life ??= begin();
+      const { process, session } = await life;
+      const changes = pending;
+      pending = noChanges();
+      try {
+        return { process, lease: await session.acquire(files, frozen(changes)) };
+      } catch (error) {
+        // The changes may or may not have arrived: only a new process is sure to know them.
+        const reason = error instanceof Error ? error.message : String(error);
+        process.kill(`The TypeScript process could not take in a change: ${reason}`);
+        await process.ended;
+        throw new EngineStopped(reason);
+      }
     });
     queue = next.catch(() => undefined);
     return next;
   }
 
-  async function release(snapshot: Snapshot): Promise<void> {
-    const left = (readers.get(snapshot) ?? 1) - 1;
-    if (left > 0) {
-      readers.set(snapshot, left);
-      return;
+  async function readOnce<T>(files: readonly string[], use: (programs: ProgramSet) => Promise<T>): Promise<T> {
+    const { process, lease } = await acquire(files);
+    try {
+      const result = await use(lease.programs);
+      // Analysis takes a failed question as "unknown"; when the process is gone, that is not an answer.
+      if (process.hasEnded()) throw new EngineStopped(await process.ended);
+      return result;
+    } catch (error) {
+      throw process.hasEnded() ? new EngineStopped(await process.ended) : error;
+    } finally {
+      await lease.release().catch((error: unknown) => {
+        if (!process.hasEnded()) options.log(`A snapshot could not be released: ${String(error)}`);
+      });
     }
-    readers.delete(snapshot);
-    if (snapshot !== current) await snapshot.dispose();
   }
 
   return {
     changed(changes) {
       for (const file of changes.changed ?? []) pending.changed.add(file);
-      for (const file of changes.created ?? []) pending.created.add(file);
-      for (const file of changes.deleted ?? []) pending.deleted.add(file);
+      for (const file of changes.created ?? []) {
+        pending.deleted.delete(file);
+        pending.created.add(file);
+      }
+      for (const file of changes.deleted ?? []) {
+        pending.created.delete(file);
+        pending.changed.delete(file);
+        pending.deleted.add(file);
+      }
+      pending.everything ||= changes.everything === true;
     },
     async read(files, use, signal) {
       signal?.throwIfAborted();
-      const snapshot = await acquire(files);
-      try {
+      const result = readOnce(files, async (programs) => {
         signal?.throwIfAborted();
-        return await use(programSet(snapshot));
-      } finally {
-        await release(snapshot);
-      }
+        return use(programs);
+      });
+      return signal === undefined ? result : untilAborted(result, signal);
     },
     async close() {
-      await queue;
-      readers = new Map();
-      await api.close();
+      closing.abort();
+      const last = await life?.catch(() => undefined);
+      await last?.process.close();
     },
   };
 }
 
-function programSet(snapshot: Snapshot): ProgramSet {
-  const programs = new Map(snapshot.getProjects().map((project) => [project.id, programOf(project)]));
+interface PendingChanges {
+  readonly changed: Set<string>;
+  readonly created: Set<string>;
+  readonly deleted: Set<string>;
+  everything: boolean;
+}
+
+function noChanges(): PendingChanges {
+  return { changed: new Set(), created: new Set(), deleted: new Set(), everything: false };
+}
+
+function frozen(changes: PendingChanges): FileChanges {
   return {
-    programs: [...programs.values()],
-    async programFor(file) {
-      const project = await snapshot.getDefaultProjectForFile(file);
-      return project === undefined ? undefined : programs.get(project.id);
-    },
+    changed: [...changes.changed],
+    created: [...changes.created],
+    deleted: [...changes.deleted],
+    everything: changes.everything,
   };
+}
+
+/** The result, or an AbortError as soon as `signal` fires. */
+async function untilAborted<T>(result: Promise<T>, signal: AbortSignal): Promise<T> {
+  return new Promise((resolve, reject) => {
+    const abort = () => {
+      reject(new DOMException('The read was cancelled.', 'AbortError'));
+    };
+    signal.addEventListener('abort', abort, { once: true });
+    result
+      .finally(() => {
+        signal.removeEventListener('abort', abort);
+      })
+      .then(resolve, reject);
+  });
 }
