@@ -1,4 +1,5 @@
-// Builds what ships into dist/: client.cjs (extension host), server.cjs (language server), cli.js (command line),
+// Builds what ships into dist/: client.cjs (extension host), languageclient.cjs (its
+// library, loaded when the first language server starts), server.cjs (language server), cli.js (command line),
 // webview.js and .css (graph panel), runner.mjs (started inside the author's project), and native/ (TypeScript, esbuild).
 //   --production  as it ships: without references to source maps
 //   --tests       also dist/test/: the suite that runs inside VS Code
@@ -34,7 +35,19 @@ const commonjs = {
 };
 
 const bundles = [
-  { ...commonjs, entryPoints: ['client/src/extension.ts'], outfile: 'dist/client.cjs', external: ['vscode'] },
+  {
+    ...commonjs,
+    entryPoints: ['client/src/extension.ts'],
+    outfile: 'dist/client.cjs',
+    external: ['vscode'],
+    plugins: [loadedLater('vscode-languageclient/node', './languageclient.cjs')],
+  },
+  {
+    ...commonjs,
+    entryPoints: ['node_modules/vscode-languageclient/lib/node/main.js'],
+    outfile: 'dist/languageclient.cjs',
+    external: ['vscode'],
+  },
   { ...commonjs, entryPoints: ['server/src/main.ts'], outfile: 'dist/server.cjs' },
   { ...commonjs, entryPoints: ['server/src/cli.ts'], outfile: 'dist/cli.js' },
   { ...node, format: 'esm', entryPoints: ['client/src/run/runner/main.ts'], outfile: 'dist/runner.mjs' },
@@ -73,6 +86,15 @@ if (has('watch')) {
     const outputs = Object.assign({}, ...results.map((result) => result.metafile.outputs));
     writeFileSync(path.join(dist, 'meta.json'), JSON.stringify(outputs));
   }
+}
+
+/** Leaves `name` out of a bundle: it is loaded from `file` beside the bundle when the code asks for it. */
+function loadedLater(name, file) {
+  return {
+    name: 'loaded-later',
+    setup: (build) =>
+      build.onResolve({ filter: /^[^.]/ }, (args) => (args.path === name ? { path: file, external: true } : undefined)),
+  };
 }
 
 /** TypeScript's native compiler with its lib files beside it, as it wants them, the esbuild program, and their licences. */

@@ -9,6 +9,16 @@ export function importsMastra(text: string): boolean {
   return text.includes('@mastra/') && mastraImport.test(text);
 }
 
+/** True when an edit may have brought such an import into a document: looks at the edited lines only. */
+export function mayAddMastraImport({ document, contentChanges }: vscode.TextDocumentChangeEvent): boolean {
+  return (
+    isTypeScript(document) &&
+    contentChanges.some(
+      ({ range, text }) => text.includes('@mastra/') || document.lineAt(range.start.line).text.includes('@mastra/'),
+    )
+  );
+}
+
 /** The documents that are analysed: TypeScript on disk. */
 export const documentSelector = [
   { scheme: 'file', language: 'typescript' },

@@ -10,8 +10,8 @@ export const commandIds = {
 
 export const graphViewType = 'mastra.workflowGraph';
 
-/** Context key that is true while at least one workflow is known: commands show in the palette only then. */
-export const hasWorkflowsContext = 'mastra.hasWorkflows';
+/** Context key that holds the URIs of the files with workflows: menus of an editor show up only in those. */
+export const workflowFilesContext = 'mastra.workflowFiles';
 
 export const logChannelName = 'Mastra';
 export const runOutputChannelName = 'Mastra Run';
