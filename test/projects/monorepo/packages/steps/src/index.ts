@@ -1,0 +1,2 @@
+export { reserveStock, releaseStock } from './stock';
+export { stockAuditWorkflow } from './stock-audit';
