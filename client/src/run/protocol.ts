@@ -1,0 +1,82 @@
+/**
+ * What the extension host and the runner (the child process in the author's project) say to each other: one JSON object per
+ * line. Commands go down file descriptor 4, messages come up descriptor 3; stdout and stderr stay the author's own.
+ */
+import type { Json, RunError } from '../../../common/runlog/events.ts';
+import type { RunEventBody } from '../../../common/runlog/log.ts';
+
+export const messageDescriptor = 3;
+export const commandDescriptor = 4;
+
+/** How to find the workflow in the built project. */
+export interface WorkflowReference {
+  readonly id: string | undefined;
+  /** Variable it is declared as, for messages. */
+  readonly name: string | undefined;
+  readonly exportName: string | undefined;
+}
+
+export type RunnerCommand =
+  /** Import the bundle (a file URL) and find the workflow. Answered by `loaded` or `refused`. */
+  | { readonly type: 'load'; readonly bundle: string; readonly workflow: WorkflowReference }
+  /** Check a value with the workflow's own schema. Answered by `validated` with the same number. */
+  | { readonly type: 'validate'; readonly number: number; readonly part: InputPart; readonly value: Json }
+  /** Run once. Answered by `events` until a `run-finished` event, or by `refused`. */
+  | { readonly type: 'start'; readonly input: Json; readonly state: Json | undefined }
+  | { readonly type: 'cancel' };
+
+/** A workflow takes an input and, when it declares a `stateSchema` with required fields, an initial state. */
+export type InputPart = 'input' | 'state';
+
+export interface InputIssue {
+  /** Field path; empty for the whole value. */
+  readonly path: readonly string[];
+  readonly message: string;
+}
+
+/** How the project's `Mastra` instance and the workflow belong together. */
+export type MastraLink =
+  /** The workflow is registered in `new Mastra({ workflows })`. */
+  | 'registered'
+  /** It is not, and runs with the project's Mastra instance all the same. */
+  | 'attached'
+  /** The project makes no Mastra instance: no storage, no agents by name. */
+  | 'none';
+
+export interface LoadedWorkflow {
+  readonly id: string;
+  readonly mastra: MastraLink;
+  /** JSON Schema (draft 7) of what goes in: fields with defaults are optional. Undefined when the schema cannot say. */
+  readonly inputSchema: Json | undefined;
+  /** Set only when a run needs an initial state, i.e. the state schema does not accept `{}`. */
+  readonly stateSchema: Json | undefined;
+  readonly needsState: boolean;
+}
+
+export type RefusalKind =
+  /** `@mastra/core` cannot be imported from the project. */
+  | 'core-missing'
+  /** A module of the project threw while it was loaded. */
+  | 'load-failed'
+  | 'workflow-not-found'
+  | 'not-committed'
+  | 'start-failed';
+
+export type RunnerMessage =
+  | ({ readonly type: 'loaded' } & LoadedWorkflow)
+  | {
+      readonly type: 'refused';
+      readonly kind: RefusalKind;
+      readonly message: string;
+      readonly error: RunError | undefined;
+    }
+  | { readonly type: 'validated'; readonly number: number; readonly issues: readonly InputIssue[] }
+  | { readonly type: 'events'; readonly events: readonly RunEventBody[] }
+  /** The author's code called `process.exit`, or threw where nothing caught it. */
+  | {
+      readonly type: 'exiting';
+      readonly cause: 'process-exit' | 'uncaught';
+      readonly code: number;
+      readonly step: readonly string[] | undefined;
+      readonly error: RunError;
+    };

@@ -1,0 +1,67 @@
+/** Which step the code that runs now belongs to. */
+import { AsyncLocalStorage } from 'node:async_hooks';
+import { isRecord, isStep } from './mastra.ts';
+import type { StepLike } from './mastra.ts';
+
+interface StepContext {
+  readonly path: readonly string[];
+  /** A workflow used as a step: steps inside it extend the path. Code under any other step belongs to that step. */
+  readonly nests: boolean;
+}
+
+const storage = new AsyncLocalStorage<StepContext>();
+const wrapped = new WeakSet<object>();
+
+export function currentStep(): readonly string[] | undefined {
+  return storage.getStore()?.path;
+}
+
+/**
+ * Makes every step carry its path while it runs. The default engine calls `onStepExecutionStart` with each step object before
+ * it executes it, also for mappings and nested workflows, which exist nowhere else. Returns false when this version of
+ * @mastra/core has no such method: then output is simply not attributed.
+ */
+export function attributeSteps(core: unknown, onError: (error: unknown) => void): boolean {
+  const engine = isRecord(core) ? core['DefaultExecutionEngine'] : undefined;
+  const prototype = isRecord(engine) ? engine['prototype'] : undefined;
+  if (!isRecord(prototype) || typeof prototype['onStepExecutionStart'] !== 'function') return false;
+  const original = prototype['onStepExecutionStart'] as (this: unknown, ...parameters: unknown[]) => unknown;
+  Object.defineProperty(prototype, 'onStepExecutionStart', {
+    configurable: true,
+    writable: true,
+    value: function (this: unknown, ...parameters: unknown[]): unknown {
+      const [first] = parameters;
+      const step = isRecord(first) ? first['step'] : undefined;
+      if (isStep(step)) wrap(step, onError);
+      return original.apply(this, parameters);
+    },
+  });
+  return true;
+}
+
+function wrap(step: StepLike, onError: (error: unknown) => void): void {
+  if (wrapped.has(step)) return;
+  wrapped.add(step);
+  const execute = step.execute;
+  const nests = step.component === 'WORKFLOW';
+  try {
+    step.execute = function (this: unknown, ...parameters: unknown[]): unknown {
+      return storage.run(enter(step.id, nests), async () => {
+        try {
+          return await execute.apply(this, parameters);
+        } catch (error) {
+          onError(error);
+          throw error;
+        }
+      });
+    };
+  } catch {
+    // A frozen step: it runs as it is.
+  }
+}
+
+function enter(id: string, nests: boolean): StepContext {
+  const outer = storage.getStore();
+  if (outer === undefined) return { path: [id], nests };
+  return outer.nests ? { path: [...outer.path, id], nests } : outer;
+}

@@ -1,0 +1,76 @@
+/** Small Mastra projects in a temporary folder, with the real packages of this repository linked in. */
+import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+import type { RunEventBody } from '../../common/runlog/log.ts';
+import { openSession } from '../../client/src/run/session.ts';
+import type { RunSession, SessionOptions } from '../../client/src/run/session.ts';
+
+export const repository = path.resolve(import.meta.dirname, '../..');
+const nodeModules = path.join(repository, 'node_modules');
+
+export interface TestProject {
+  readonly root: string;
+  file(name: string): string;
+  write(name: string, text: string): void;
+  dispose(): void;
+}
+
+export interface TestProjectOptions {
+  /** False leaves @mastra/core out. */
+  readonly mastra?: boolean;
+}
+
+/** `files`: path -> text. package.json and node_modules are made. */
+export function makeProject(files: Readonly<Record<string, string>>, options: TestProjectOptions = {}): TestProject {
+  const root = mkdtempSync(path.join(os.tmpdir(), 'mastra-run-'));
+  const project: TestProject = {
+    root,
+    file: (name) => path.join(root, name),
+    write(name, text) {
+      mkdirSync(path.dirname(path.join(root, name)), { recursive: true });
+      writeFileSync(path.join(root, name), text);
+    },
+    dispose: () => rmSync(root, { recursive: true, force: true }),
+  };
+  project.write('package.json', JSON.stringify({ name: 'fixture', type: 'module', private: true }));
+  mkdirSync(path.join(root, 'node_modules'));
+  symlinkSync(path.join(nodeModules, 'zod'), path.join(root, 'node_modules/zod'));
+  if (options.mastra !== false) symlinkSync(path.join(nodeModules, '@mastra'), path.join(root, 'node_modules/@mastra'));
+  for (const [name, text] of Object.entries(files)) project.write(name, text);
+  return project;
+}
+
+export interface TestSession {
+  readonly session: RunSession;
+  readonly events: RunEventBody[];
+  readonly log: string[];
+}
+
+/** Opens a session on `file` of the project as the service would, with this Node and the runner's source. */
+export function open(
+  project: TestProject,
+  file: string,
+  workflow: { readonly id?: string; readonly name?: string; readonly exportName?: string },
+  more: Partial<SessionOptions> = {},
+): TestSession {
+  const events: RunEventBody[] = [];
+  const log: string[] = [];
+  const session = openSession({
+    file: project.file(file),
+    folder: project.root,
+    workflow: { id: workflow.id, name: workflow.name, exportName: workflow.exportName },
+    entrySetting: undefined,
+    nodeSearch: {
+      setting: process.execPath,
+      environment: process.env,
+      own: { path: process.execPath, version: process.versions.node },
+    },
+    esbuild: path.join(nodeModules, '.bin/esbuild'),
+    runner: path.join(repository, 'client/src/run/runner/main.ts'),
+    onEvent: (event) => void events.push(event),
+    log: (message) => void log.push(message),
+    ...more,
+  });
+  return { session, events, log };
+}

@@ -1,0 +1,67 @@
+import assert from 'node:assert/strict';
+import { makeProject, open } from './project.ts';
+import type { TestProject } from './project.ts';
+
+const workflows = `
+import { createStep, createWorkflow } from '@mastra/core/workflows';
+import { z } from 'zod';
+import { shout } from './text';
+
+const greet = createStep({
+  id: 'greet',
+  inputSchema: z.object({ name: z.string(), times: z.number().default(1) }),
+  outputSchema: z.object({ text: z.string() }),
+  execute: async ({ inputData }) => {
+    console.log('hello %s', inputData.name);
+    await new Promise((resolve) => setTimeout(resolve, 1));
+    process.stdout.write('written\\n');
+    return { text: shout(inputData.name) };
+  },
+});
+
+export const hello = createWorkflow({ id: 'hello', inputSchema: greet.inputSchema, outputSchema: greet.outputSchema })
+  .then(greet)
+  .commit();
+`;
+
+describe('a run session', function () {
+  this.timeout(60_000);
+  let project: TestProject;
+  afterEach(() => project.dispose());
+
+  it('bundles the project, loads the workflow and streams the events of a run', async () => {
+    project = makeProject({
+      'src/mastra/workflows.ts': workflows,
+      'src/mastra/text.ts': 'export const shout = (text: string): string => text.toUpperCase();\n',
+      'src/mastra/index.ts':
+        "import { Mastra } from '@mastra/core';\nimport { hello } from './workflows';\nexport const mastra = new Mastra({ workflows: { hello } });\n",
+    });
+    const { session, events } = open(project, 'src/mastra/workflows.ts', { id: 'hello', exportName: 'hello' });
+    try {
+      const loaded = await session.loaded;
+      assert.equal(loaded.mastra, 'registered');
+      assert.deepEqual(await session.validate('input', { name: 1 }), [
+        { path: ['name'], message: 'Invalid input: expected string, received number' },
+      ]);
+      assert.equal(await session.start({ name: 'ada' }, undefined), undefined);
+      const begin = events.findIndex((event) => event.type === 'run-started');
+      assert.deepEqual(
+        events.slice(begin).map((event) => event.type),
+        ['run-started', 'step-started', 'console', 'console', 'step-succeeded', 'run-finished'],
+      );
+      const printed = events
+        .slice(begin)
+        .flatMap((event) => (event.type === 'console' ? [[event.step, event.text]] : []));
+      assert.deepEqual(printed, [
+        [['greet'], 'hello ada'],
+        [['greet'], 'written'],
+      ]);
+      const last = events.at(-1);
+      assert.ok(last?.type === 'run-finished');
+      assert.equal(last.status, 'success');
+      assert.deepEqual(last.output, { text: 'ADA' });
+    } finally {
+      await session.dispose();
+    }
+  });
+});
