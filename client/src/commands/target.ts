@@ -1,12 +1,12 @@
 /** The workflow a command is about: named by the code lens or by another extension, else chosen by the user. */
-import { z } from 'zod';
+import * as z from 'zod/mini';
 
 /** Argument of the commands about one workflow. Whoever calls a command may leave it out. */
 const targetSchema = z.object({
   uri: z.string(),
   key: z.string(),
   /** Input of a run as a JSON value; asked for when absent. */
-  input: z.unknown().optional(),
+  input: z.optional(z.unknown()),
 });
 
 export type CommandTarget = z.infer<typeof targetSchema>;
