@@ -7,10 +7,10 @@ export const sizes = {
   /** Around the whole drawing. */
   margin: 24,
   leafHeight: 48,
-  leafMinimumWidth: 184,
-  leafMaximumWidth: 344,
+  leafMinimumWidth: 216,
+  leafMaximumWidth: 360,
   /** Boxes grow in these steps, so that most of a column has the same width. */
-  widthStep: 40,
+  widthStep: 48,
   /** Start and end of the workflow, and the dots that stand for them in a nested one. */
   endWidth: 72,
   endHeight: 28,
@@ -42,7 +42,9 @@ const markRoom = 24;
 /** Room for status and duration of a run in a header. */
 const headerRunRoom = 96;
 /** A long second line widens a box no further than this: it is cut, the panel tells the rest. */
-const detailMaximumWidth = 216;
+const detailMaximumWidth = 264;
+/** The kind before the detail: `Classifier · `. */
+const kindRoom = 60;
 
 export interface Size {
   readonly width: number;
@@ -56,7 +58,7 @@ export function leafSize(node: FlowNode): Size {
       : { width: sizes.dot, height: sizes.dot };
   }
   const title = textWidth(node.title, titleSize, 'bold') + markRoom + (node.canSuspend ? markRoom : 0);
-  const detail = Math.min(textWidth(node.detail ?? '', detailSize), detailMaximumWidth);
+  const detail = detailWidth(node);
   const wanted = iconRoom + Math.max(title, detail);
   const stepped = sizes.leafMinimumWidth + upTo(wanted - sizes.leafMinimumWidth, sizes.widthStep);
   return {
@@ -68,8 +70,12 @@ export function leafSize(node: FlowNode): Size {
 /** Width that a container's header asks for. */
 export function headerWidth(node: FlowNode): number {
   const title = textWidth(node.title, titleSize, 'bold');
-  const detail = Math.min(textWidth(node.detail ?? '', detailSize) + 8, detailMaximumWidth);
+  const detail = detailWidth(node) + 8;
   return Math.min(even(iconRoom + title + detail + markRoom + headerRunRoom), sizes.headerMaximumWidth);
+}
+
+function detailWidth({ detail }: FlowNode): number {
+  return Math.min(kindRoom + (detail === undefined ? 0 : textWidth(detail, detailSize)), detailMaximumWidth);
 }
 
 export function labelWidth(condition: string): number {

@@ -22,9 +22,9 @@ export function labelOf(entry: FlowEntry): Label {
     case 'mapping':
       return { title: entry.id ?? 'Map', detail: entry.source === '' ? undefined : entry.source };
     case 'parallel':
-      return { title: entry.id ?? 'Parallel', detail: `${count(entry.entries.length, 'path')}, run together` };
+      return { title: entry.id ?? 'Parallel', detail: `${count(entry.entries.length, 'path')} at once` };
     case 'conditional':
-      return { title: entry.id ?? 'Branch', detail: `${count(entry.branches.length, 'path')}, every true one runs` };
+      return { title: entry.id ?? 'Branch', detail: 'runs every path that is true' };
     case 'loop':
       return {
         title: entry.id ?? 'Loop',

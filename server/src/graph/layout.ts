@@ -31,7 +31,8 @@ export function layoutChain(chain: readonly FlowNode[]): Size & { readonly boxes
 }
 
 function measure(node: FlowNode): Box {
-  const children = node.children.map(measure);
+  const measured = node.children.map(measure);
+  const children = node.arrangement === 'row' ? evenColumns(measured) : measured;
   const size = sizeOf(node, children);
   const column = node.condition === undefined ? size.width : Math.max(size.width, labelWidth(node.condition));
   return { node, children, ...size, column };
@@ -66,6 +67,13 @@ function framed(node: FlowNode, width: number, height: number): Size {
 /** Height between a container's header and its paths. */
 export function forkHeight(node: FlowNode): number {
   return node.children.some((child) => child.condition !== undefined) ? sizes.forkWithLabels : sizes.fork;
+}
+
+/** Paths that are single boxes stand at even distances; a path that is a container takes what it needs. */
+function evenColumns(boxes: readonly Box[]): readonly Box[] {
+  if (boxes.some((box) => box.node.arrangement !== 'leaf')) return boxes;
+  const column = boxes.reduce((widest, box) => Math.max(widest, box.column), 0);
+  return boxes.map((box) => ({ ...box, column }));
 }
 
 function rowSize(boxes: readonly Box[]): Size {

@@ -50,7 +50,7 @@ export interface FlowNode {
  * A workflow that is used twice on every level doubles with each level; beyond these a nested workflow stays folded,
  * so that a drawing always ends. Far above what a person can read.
  */
-const maximumNodes = 20_000;
+const maximumNodes = 5_000;
 const maximumDepth = 40;
 
 interface Context {

@@ -1,0 +1,105 @@
+/** Slim bars under the toolbar: why the drawing may be old, and how the run is doing. */
+import type { EntryAddress } from '../../common/model/address.ts';
+import type { PanelNotice, RunOverlay } from '../../common/protocol/panel.ts';
+import { element, replaceChildren } from './dom.ts';
+import { icon } from './icons.ts';
+import type { IconName } from './icons.ts';
+import type { RunView } from './run-view.ts';
+import { iconButton } from './toolbar.ts';
+import { countLabel, runSentence } from './words.ts';
+
+const noticeIcons: Readonly<Record<PanelNotice['kind'], IconName>> = {
+  stale: 'warning',
+  starting: 'running',
+  'structure-only': 'info',
+  failed: 'error',
+};
+
+export interface NoticeBar {
+  readonly root: HTMLElement;
+  update(notice: PanelNotice | undefined): void;
+}
+
+export function createNoticeBar(): NoticeBar {
+  const root = element('div', { class: 'notice', attributes: { role: 'status' } });
+  root.hidden = true;
+  let shown = '';
+  return {
+    root,
+    update(notice) {
+      const signature = notice === undefined ? '' : JSON.stringify(notice);
+      // A live region that is written again is read out again.
+      if (signature === shown) return;
+      shown = signature;
+      root.hidden = notice === undefined;
+      root.className = notice === undefined ? 'notice' : `notice ${notice.kind}`;
+      if (notice === undefined) replaceChildren(root);
+      else replaceChildren(root, icon(noticeIcons[notice.kind]), element('span', { class: 'message' }, notice.message));
+    },
+  };
+}
+
+export interface RunBarEvents {
+  readonly onSelect: (node: EntryAddress) => void;
+  readonly onClear: () => void;
+}
+
+export interface RunBar {
+  readonly root: HTMLElement;
+  update(overlay: RunOverlay | undefined, view: RunView | undefined, now: number): void;
+}
+
+export function createRunBar(events: RunBarEvents): RunBar {
+  const root = element('div', { class: 'run-bar', attributes: { role: 'group', 'aria-label': 'Run' } });
+  root.hidden = true;
+  let shown = '';
+  return {
+    root,
+    update(overlay, view, now) {
+      const signature =
+        overlay === undefined || view === undefined
+          ? ''
+          : JSON.stringify([
+              overlay.runId,
+              runSentence(overlay, now),
+              overlay.error?.message,
+              overlay.unmatched,
+              [view.completed, view.total, view.attention],
+            ]);
+      // The button under the pointer or the focus stays the same element while nothing changes.
+      if (signature === shown) return;
+      shown = signature;
+      root.hidden = overlay === undefined;
+      if (overlay !== undefined && view !== undefined) drawRun(root, overlay, view, now, events);
+      else replaceChildren(root);
+    },
+  };
+}
+
+function drawRun(root: HTMLElement, overlay: RunOverlay, view: RunView, now: number, events: RunBarEvents): void {
+  root.className = `run-bar ${overlay.status}`;
+  const { attention } = view;
+  const { unmatched } = overlay;
+  replaceChildren(
+    root,
+    element('span', { class: `mark status ${overlay.status}` }, icon(overlay.status)),
+    element('span', { class: 'sentence' }, runSentence(overlay, now)),
+    element('span', { class: 'count' }, `${view.completed} of ${countLabel(view.total, 'step')}`),
+    overlay.error !== undefined &&
+      element('span', { class: 'error-text', title: overlay.error.message }, overlay.error.message),
+    unmatched.length > 0 &&
+      element(
+        'span',
+        { class: 'unmatched', title: unmatched.join('\n') },
+        `Not in the drawing: ${unmatched.slice(0, 3).join(', ')}${unmatched.length > 3 ? ` and ${unmatched.length - 3} more` : ''}`,
+      ),
+    element('span', { class: 'stretch' }),
+    attention !== undefined &&
+      element(
+        'button',
+        { class: 'button link', on: { click: () => events.onSelect(attention) } },
+        overlay.status === 'suspended' ? 'Show the suspended step' : 'Show the failed step',
+      ),
+    overlay.status !== 'running' && iconButton('close', 'Clear the run from the drawing', events.onClear),
+  );
+}

@@ -1,0 +1,287 @@
+/** The graph panel: takes states from the extension host, draws them, and asks back. */
+import './panel.css';
+import type { EntryAddress } from '../../common/model/address.ts';
+import type { GraphNode, GraphView } from '../../common/protocol/graph.ts';
+import { panelProtocolVersion } from '../../common/protocol/panel.ts';
+import type {
+  HostToPanel,
+  PanelNotice,
+  PanelSavedState,
+  PanelToHost,
+  RunOverlay,
+} from '../../common/protocol/panel.ts';
+import { createNoticeBar, createRunBar } from './banners.ts';
+import { createDetails } from './details.ts';
+import { element, replaceChildren } from './dom.ts';
+import { createDrawing } from './drawing.ts';
+import { icon } from './icons.ts';
+import { runView } from './run-view.ts';
+import type { RunView } from './run-view.ts';
+import { initialState, reduce, selectedNode } from './state.ts';
+import type { Action, PanelState } from './state.ts';
+import { createToolbar } from './toolbar.ts';
+import { createViewport } from './viewport.ts';
+import { runSentence } from './words.ts';
+
+declare function acquireVsCodeApi(): {
+  postMessage(message: PanelToHost): void;
+  getState(): PanelSavedState | undefined;
+  setState(state: PanelSavedState): void;
+};
+
+const host = acquireVsCodeApi();
+const saved = host.getState();
+const zoomStep = 1.2;
+
+let state: PanelState = initialState(saved?.selected);
+/** The drawing on screen; undefined before the first one. */
+let drawn: GraphView | undefined;
+let ticking: ReturnType<typeof setInterval> | undefined;
+
+const viewport = createViewport(() => {
+  toolbar.showZoom(viewport.position().zoom);
+  save();
+});
+const drawing = createDrawing(viewport.canvas, {
+  onSelect: (node) => dispatch({ type: 'select', node }),
+  onOpen: open,
+  onFocus: (node) => dispatch({ type: 'focus', node }),
+});
+const toolbar = createToolbar({
+  onZoom: zoom,
+  onRun: () => host.postMessage({ type: 'run' }),
+  onCancel: () => host.postMessage({ type: 'cancel' }),
+  onProblems: nextProblem,
+});
+const notice = createNoticeBar();
+const runBar = createRunBar({ onSelect: goTo, onClear: () => host.postMessage({ type: 'clear-run' }) });
+const details = createDetails({
+  onOpen: open,
+  onClose: closeDetails,
+  onCopy(text, what) {
+    host.postMessage({ type: 'copy', text });
+    announce(`Copied ${what}`);
+  },
+});
+const empty = element('div', { class: 'empty' });
+const live = element('div', { class: 'visually-hidden', attributes: { role: 'status', 'aria-live': 'polite' } });
+
+document.body.append(
+  element(
+    'div',
+    { class: 'panel' },
+    toolbar.root,
+    notice.root,
+    runBar.root,
+    element('main', {}, viewport.root, empty, details.root),
+    live,
+  ),
+);
+
+function dispatch(action: Action): void {
+  const next = reduce(state, action);
+  if (next === state) return;
+  const previous = state;
+  state = next;
+  render(previous);
+}
+
+function render(previous: PanelState): void {
+  const { host: hostState } = state;
+  const graph = hostState?.graph;
+  const overlay = hostState?.run;
+  const run = graph !== undefined && overlay !== undefined ? runView(graph, overlay) : undefined;
+  toolbar.update(hostState);
+  notice.update(noticeOf(state));
+  runBar.update(overlay, run, state.now);
+  drawEmpty(graph);
+  if (graph !== undefined) {
+    draw(graph, run);
+    drawn = graph;
+  }
+  const selected = selectedNode(state);
+  details.update(selected, selected === undefined ? undefined : run?.nodes.get(selected.id), state.now);
+  if (state.selected !== previous.selected) reveal(state.selected);
+  else if (state.highlighted !== previous.highlighted) reveal(state.highlighted);
+  announceRun(previous.host?.run, overlay);
+  tickWhile(overlay?.status === 'running');
+  save();
+}
+
+function draw(graph: GraphView, run: RunView | undefined): void {
+  const { selected, highlighted, focused, now } = state;
+  const anchor = drawn === undefined || graph === drawn ? undefined : anchorOf(drawn);
+  if (graph !== drawn) viewport.resize(graph.width, graph.height);
+  drawing.update({ graph, run, selected, highlighted, focused, now });
+  if (drawn === undefined) {
+    if (saved === undefined) viewport.fit('readable');
+    else viewport.restore(saved);
+    toolbar.showZoom(viewport.position().zoom);
+  } else if (anchor !== undefined) {
+    const moved = graph.nodes.find((node) => node.id === anchor.id);
+    if (moved !== undefined) viewport.shift(moved.x - anchor.x, moved.y - anchor.y);
+  }
+}
+
+/** The node that must not move on screen when the drawing changes around it: the selected one, else the topmost in sight. */
+function anchorOf(graph: GraphView): GraphNode | undefined {
+  const selected = graph.nodes.find((node) => node.id === state.selected);
+  if (selected !== undefined) return selected;
+  const top = viewport.position().scrollY / viewport.position().zoom;
+  return graph.nodes.find((node) => !node.container && node.y + node.height > top);
+}
+
+function drawEmpty(graph: GraphView | undefined): void {
+  const text =
+    graph === undefined
+      ? (state.host?.notice?.message ?? 'Reading the workflow…')
+      : graph.nodes.length <= 2
+        ? 'This workflow has no steps yet. Add one to its chain, for example .then(step).'
+        : undefined;
+  empty.hidden = text === undefined;
+  viewport.root.hidden = graph === undefined;
+  empty.className = graph === undefined ? 'empty' : 'empty beside';
+  if (text !== undefined && empty.textContent !== text) {
+    replaceChildren(empty, icon('workflow'), element('p', {}, text));
+  }
+}
+
+function noticeOf({ host: hostState, outdated }: PanelState): PanelNotice | undefined {
+  if (outdated) {
+    return { kind: 'failed', message: 'The extension was updated. Close this graph and show it again.' };
+  }
+  // Without a drawing the notice stands in the middle instead.
+  if (hostState?.graph === undefined) return undefined;
+  const { incomplete } = hostState.graph.workflow;
+  return (
+    hostState.notice ??
+    (incomplete === undefined
+      ? undefined
+      : { kind: 'structure-only', message: `Part of this workflow cannot be read: ${incomplete}` })
+  );
+}
+
+function reveal(id: EntryAddress | undefined): void {
+  const node = state.host?.graph?.nodes.find((candidate) => candidate.id === id);
+  if (node === undefined) return;
+  // Of a container its header is enough.
+  viewport.reveal(node.container ? { ...node, height: 48 } : node);
+}
+
+function open(node: EntryAddress, target: 'use' | 'definition'): void {
+  host.postMessage({ type: 'reveal', node, target });
+}
+
+function goTo(node: EntryAddress): void {
+  dispatch({ type: 'select', node });
+  drawing.focus(node);
+}
+
+function closeDetails(): void {
+  const node = state.selected;
+  dispatch({ type: 'select', node: undefined });
+  if (node !== undefined) drawing.focus(node);
+}
+
+function nextProblem(): void {
+  const nodes = state.host?.graph?.nodes.filter((node) => node.findings.length > 0) ?? [];
+  const current = nodes.findIndex((node) => node.id === state.selected);
+  const next = nodes[(current + 1) % Math.max(1, nodes.length)];
+  if (next !== undefined) goTo(next.id);
+}
+
+function zoom(change: 'in' | 'out' | 'reset' | 'fit'): void {
+  if (change === 'in') viewport.zoomBy(zoomStep);
+  else if (change === 'out') viewport.zoomBy(1 / zoomStep);
+  else if (change === 'reset') viewport.zoomTo(1);
+  else viewport.fit('whole');
+}
+
+function announce(text: string): void {
+  live.textContent = text;
+}
+
+function announceRun(before: RunOverlay | undefined, after: RunOverlay | undefined): void {
+  if (after === undefined || (before?.runId === after.runId && before.status === after.status)) return;
+  announce(after.status === 'running' ? 'Run started' : `Run: ${runSentence(after, state.now)}`);
+}
+
+function tickWhile(running: boolean): void {
+  if (running === (ticking !== undefined)) return;
+  if (running) {
+    ticking = setInterval(() => dispatch({ type: 'tick', now: Date.now() }), 1000);
+  } else {
+    clearInterval(ticking);
+    ticking = undefined;
+  }
+}
+
+function save(): void {
+  if (state.host === undefined) return;
+  // Until there is a drawing, what was saved for it stays.
+  const position = drawn === undefined && saved !== undefined ? saved : viewport.position();
+  host.setState({
+    target: state.host.target,
+    zoom: position.zoom,
+    scrollX: position.scrollX,
+    scrollY: position.scrollY,
+    selected: state.selected,
+  });
+}
+
+const moves = {
+  ArrowUp: 'up',
+  ArrowDown: 'down',
+  ArrowLeft: 'left',
+  ArrowRight: 'right',
+  Home: 'first',
+  End: 'last',
+} as const;
+
+function isMove(key: string): key is keyof typeof moves {
+  return key in moves;
+}
+
+viewport.canvas.addEventListener('keydown', (event) => {
+  const node = event.target instanceof Element ? event.target.getAttribute('data-node') : null;
+  if (node === null || event.ctrlKey || event.metaKey) return;
+  if (isMove(event.key)) {
+    dispatch({ type: 'move', direction: moves[event.key] });
+    if (state.focused !== undefined) {
+      drawing.focus(state.focused);
+      reveal(state.focused);
+    }
+  } else if (event.key === 'Enter') {
+    dispatch({ type: 'select', node });
+    open(node, event.altKey ? 'definition' : 'use');
+  } else if (event.key === 'F12') open(node, 'definition');
+  else if (event.key === ' ') dispatch({ type: 'select', node: state.selected === node ? undefined : node });
+  else return;
+  event.preventDefault();
+});
+
+document.addEventListener('keydown', (event) => {
+  if (event.ctrlKey || event.metaKey || event.altKey) return;
+  if (event.key === '+' || event.key === '=') zoom('in');
+  else if (event.key === '-') zoom('out');
+  else if (event.key === '0') zoom('reset');
+  else if (event.key === '1') zoom('fit');
+  else if (event.key === 'Escape' && state.selected !== undefined) closeDetails();
+  else return;
+  event.preventDefault();
+});
+
+window.addEventListener('message', (event: MessageEvent<HostToPanel>) => {
+  const message = event.data;
+  switch (message.type) {
+    case 'state':
+      if (message.protocol !== panelProtocolVersion) dispatch({ type: 'outdated' });
+      else dispatch({ type: 'host', state: message.state, now: Date.now() });
+      return;
+    case 'highlight':
+      dispatch({ type: 'highlight', node: message.node });
+  }
+});
+
+render(state);
+host.postMessage({ type: 'ready', protocol: panelProtocolVersion });

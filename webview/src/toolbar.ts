@@ -1,0 +1,107 @@
+/** The bar on top: which workflow this is, what is wrong with it, how large it is drawn, Run and Cancel. */
+import type { GraphFinding, GraphView } from '../../common/protocol/graph.ts';
+import type { PanelHostState } from '../../common/protocol/panel.ts';
+import { element, replaceChildren, setAttributes } from './dom.ts';
+import { icon } from './icons.ts';
+import type { IconName } from './icons.ts';
+import { countLabel, problemsLabel, worstSeverity } from './words.ts';
+
+export interface ToolbarEvents {
+  readonly onZoom: (change: 'in' | 'out' | 'reset' | 'fit') => void;
+  readonly onRun: () => void;
+  readonly onCancel: () => void;
+  /** Asks to go to the next problem. */
+  readonly onProblems: () => void;
+}
+
+export interface Toolbar {
+  readonly root: HTMLElement;
+  update(host: PanelHostState | undefined): void;
+  showZoom(zoom: number): void;
+}
+
+export function createToolbar(events: ToolbarEvents): Toolbar {
+  const name = element('h1', { class: 'name' });
+  const steps = element('span', { class: 'steps' });
+  const problems = element('button', { class: 'button problems', on: { click: events.onProblems } });
+  const zoom = button('zoom', 'Zoom to 100% (0)', () => events.onZoom('reset'));
+  const run = element(
+    'button',
+    { class: 'button primary run', on: { click: events.onRun } },
+    icon('run'),
+    element('span', {}, 'Run'),
+  );
+  const cancel = element(
+    'button',
+    { class: 'button secondary cancel', title: 'Cancel the run', on: { click: events.onCancel } },
+    icon('stop'),
+    element('span', {}, 'Cancel'),
+  );
+  const root = element(
+    'header',
+    { class: 'toolbar', attributes: { role: 'toolbar', 'aria-label': 'Workflow' } },
+    icon('workflow', 'kind'),
+    name,
+    steps,
+    problems,
+    element('span', { class: 'stretch' }),
+    iconButton('zoomOut', 'Zoom out (-)', () => events.onZoom('out')),
+    zoom,
+    iconButton('zoomIn', 'Zoom in (+)', () => events.onZoom('in')),
+    iconButton('fit', 'Show the whole workflow (1)', () => events.onZoom('fit')),
+    element('span', { class: 'divider' }),
+    run,
+    cancel,
+  );
+  return {
+    root,
+    update(host) {
+      const graph = host?.graph;
+      const title = graph?.workflow.title ?? host?.target.title ?? 'Workflow';
+      name.textContent = title;
+      name.title = graph?.workflow.description === undefined ? title : `${title}\n${graph.workflow.description}`;
+      steps.textContent = graph === undefined ? '' : countLabel(stepsOf(graph), 'step');
+      drawProblems(problems, graph === undefined ? [] : allFindings(graph));
+      const running = host?.run?.status === 'running';
+      run.hidden = running;
+      cancel.hidden = !running;
+      run.disabled = host?.canRun !== true;
+      run.title = host?.canRun === true ? 'Run this workflow' : 'This workflow cannot be run until it is read';
+    },
+    showZoom(value) {
+      zoom.textContent = `${Math.round(value * 100)}%`;
+    },
+  };
+}
+
+/** Findings of the workflow and of everything drawn in it; one that shows on two nodes counts twice. */
+export function allFindings(graph: GraphView): readonly GraphFinding[] {
+  return [...graph.workflow.findings, ...graph.nodes.flatMap((node) => node.findings)];
+}
+
+/** Entries that the author wrote; boxes that only arrange others do not count. */
+function stepsOf(graph: GraphView): number {
+  return graph.nodes.filter((node) => !node.container && node.kind !== 'start' && node.kind !== 'end').length;
+}
+
+function drawProblems(target: HTMLButtonElement, findings: readonly GraphFinding[]): void {
+  const severity = worstSeverity(findings);
+  target.hidden = severity === undefined;
+  if (severity === undefined) return;
+  target.className = `button problems ${severity}`;
+  target.title = [...findings.map((finding) => finding.message), '', 'Select to go to the next one'].join('\n');
+  setAttributes(target, { 'aria-label': `${problemsLabel(findings)}, go to the next one` });
+  replaceChildren(target, icon(severity), element('span', {}, problemsLabel(findings)));
+}
+
+function button(className: string, title: string, onClick: () => void): HTMLButtonElement {
+  return element('button', { class: `button ${className}`, title, on: { click: onClick } });
+}
+
+export function iconButton(name: IconName, label: string, onClick: () => void): HTMLButtonElement {
+  return element(
+    'button',
+    { class: 'button icon-button', title: label, attributes: { 'aria-label': label }, on: { click: onClick } },
+    icon(name),
+  );
+}
