@@ -5,7 +5,17 @@
 //   --tests       also dist/test/: the suite that runs inside VS Code
 //   --watch       rebuilds on change
 //   --meta        writes dist/meta.json for size questions
-import { copyFileSync, existsSync, mkdirSync, readdirSync, rmSync, statSync, utimesSync, writeFileSync } from 'node:fs';
+import {
+  copyFileSync,
+  existsSync,
+  mkdirSync,
+  readFileSync,
+  readdirSync,
+  rmSync,
+  statSync,
+  utimesSync,
+  writeFileSync,
+} from 'node:fs';
 import { createRequire } from 'node:module';
 import path from 'node:path';
 import esbuild from 'esbuild';
@@ -82,6 +92,9 @@ if (has('watch')) {
   await Promise.all(bundles.map(async (bundle) => (await esbuild.context(bundle)).watch()));
 } else {
   const results = await Promise.all(bundles.map((bundle) => esbuild.build(bundle)));
+  const shipped = results.filter((_, index) => !bundles[index].outfile.startsWith('dist/test/'));
+  const notices = thirdPartyNotices(shipped.map((result) => result.metafile));
+  writeFileSync(path.join(dist, 'third-party-notices.txt'), notices);
   if (has('meta')) {
     const outputs = Object.assign({}, ...results.map((result) => result.metafile.outputs));
     writeFileSync(path.join(dist, 'meta.json'), JSON.stringify(outputs));
@@ -105,7 +118,13 @@ function copyNativeParts() {
   const typescript = platformPackage('typescript', `@typescript/typescript-${platform}`);
   const lib = path.join(native, 'typescript/lib');
   const files = readdirSync(path.join(typescript, 'lib')).filter((file) => !file.endsWith('.sig'));
-  for (const file of files) copyIfChanged(path.join(typescript, 'lib', file), path.join(lib, file));
+  for (const file of files) {
+    copyIfChanged(
+      path.join(typescript, 'lib', file),
+      path.join(lib, file),
+      file.endsWith('.d.ts') ? withoutDocs : undefined,
+    );
+  }
   for (const file of readdirSync(lib)) if (!files.includes(file)) rmSync(path.join(lib, file));
   for (const file of ['LICENSE', 'NOTICE.txt']) {
     copyIfChanged(path.join(typescript, file), path.join(native, 'typescript', file));
@@ -125,15 +144,36 @@ function platformPackage(owner, name) {
   return path.dirname(createRequire(ownerFile).resolve(`${name}/package.json`));
 }
 
-function copyIfChanged(from, to) {
-  const wanted = statSync(from);
-  if (existsSync(to)) {
-    const have = statSync(to);
-    if (have.size === wanted.size && Math.trunc(have.mtimeMs) === Math.trunc(wanted.mtimeMs)) return;
-    // A running program cannot be overwritten, but its name can be given to another file.
-    rmSync(to);
-  }
+/** Copies a file, through `change` if given, unless the copy has the time of the original already. */
+function copyIfChanged(from, to, change) {
+  const { mode, atime, mtime } = statSync(from);
+  const copy = statSync(to, { throwIfNoEntry: false });
+  // Not all file systems keep more than milliseconds.
+  if (copy !== undefined && Math.trunc(copy.mtimeMs) === Math.trunc(mtime.getTime())) return;
   mkdirSync(path.dirname(to), { recursive: true });
-  copyFileSync(from, to);
-  utimesSync(to, wanted.atime, wanted.mtime);
+  // A running program cannot be overwritten, but its name can be given to another file.
+  rmSync(to, { force: true });
+  if (change === undefined) copyFileSync(from, to);
+  else writeFileSync(to, change(readFileSync(from, 'utf8')), { mode });
+  utimesSync(to, atime, mtime);
+}
+
+/** A declaration file without documentation comments, which are two thirds of it and which types do not need. */
+function withoutDocs(declarations) {
+  return declarations.replace(/^[ \t]*\/\*\*(?:(?!\*\/)[^])*\*\/(?:[ \t]*\r?\n)?/gm, '');
+}
+
+/** The licences of the packages whose code is in the bundles, which ask to travel with it. */
+function thirdPartyNotices(metafiles) {
+  const inputs = metafiles.flatMap((metafile) => Object.keys(metafile.inputs));
+  const folders = new Set(inputs.flatMap((file) => /^.*node_modules\/(?:@[^/]+\/)?[^/]+/.exec(file)?.[0] ?? []));
+  const notices = [...folders].sort().map((folder) => {
+    const { name, version, license } = JSON.parse(readFileSync(path.join(root, folder, 'package.json'), 'utf8'));
+    const file = readdirSync(path.join(root, folder)).find((entry) => /^licen[cs]e/i.test(entry));
+    const text = file === undefined ? '' : readFileSync(path.join(root, folder, file), 'utf8').trim();
+    return `${name} ${version} (${license})\n\n${text}\n`;
+  });
+  const native =
+    "TypeScript and esbuild: see native/. Documentation comments were taken out of TypeScript's lib files.\n";
+  return [native, ...notices].join(`\n${'-'.repeat(80)}\n\n`);
 }

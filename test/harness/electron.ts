@@ -17,6 +17,9 @@ await main(async () => {
     ...(executable === undefined ? { version: 'stable' } : { vscodeExecutablePath: path.resolve(executable) }),
     extensionDevelopmentPath: root,
     extensionTestsPath: path.join(root, 'dist/test/client.cjs'),
-    launchArgs: [workspaceCopy(path.join(projects, 'orders'), path.join(artifacts, 'electron/workspace')), '--disable-extensions'],
+    launchArgs: [
+      workspaceCopy(path.join(projects, 'orders'), path.join(artifacts, 'electron/workspace')),
+      '--disable-extensions',
+    ],
   });
 });

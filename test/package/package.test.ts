@@ -1,7 +1,17 @@
 /** The packed extension, unpacked by VS Code itself: complete, nothing too much, within budget, and it works elsewhere. */
 import assert from 'node:assert/strict';
 import { execFileSync, spawnSync } from 'node:child_process';
-import { accessSync, constants, existsSync, mkdtempSync, readFileSync, readdirSync, rmSync, statSync } from 'node:fs';
+import {
+  accessSync,
+  constants,
+  existsSync,
+  mkdtempSync,
+  readFileSync,
+  readdirSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import { builtinModules } from 'node:module';
 import os from 'node:os';
 import path from 'node:path';
@@ -11,7 +21,7 @@ import { projects, root } from '../harness/paths.ts';
 import { installExtension } from '../harness/vscode/server.ts';
 import { workspaceCopy } from '../harness/workspace.ts';
 
-const bundles = ['client.cjs', 'server.cjs', 'cli.js', 'runner.mjs', 'webview.js', 'webview.css'];
+const bundles = ['client.cjs', 'languageclient.cjs', 'server.cjs', 'cli.js', 'runner.mjs', 'webview.js', 'webview.css'];
 
 describe('the packed extension', () => {
   let temporary: string;
@@ -44,7 +54,7 @@ describe('the packed extension', () => {
       /^LICENSE\.txt$/,
       /^icons\/[\w-]+\.(svg|png)$/,
       /^syntaxes\/[\w.-]+\.json$/,
-      /^dist\/(package\.json|client\.cjs|server\.cjs|cli\.js|runner\.mjs|webview\.js|webview\.css|third-party-notices\.txt)$/,
+      /^dist\/(package\.json|client\.cjs|languageclient\.cjs|server\.cjs|cli\.js|runner\.mjs|webview\.js|webview\.css|third-party-notices\.txt)$/,
       /^dist\/native\/esbuild(\.exe|\.LICENSE\.md)?$/,
       /^dist\/native\/typescript\/(LICENSE|NOTICE\.txt|lib\/tsc(\.exe)?|lib\/lib\.[\w.]*d\.ts)$/,
       /^server\/src\/rules\/[\w-]+\/rule\.md$/,
@@ -101,6 +111,26 @@ describe('the packed extension', () => {
       accessSync(file, constants.X_OK);
       assert.match(execFileSync(file, ['--version'], { encoding: 'utf8' }), /\d+\.\d+\.\d+/);
     }
+  });
+
+  it('has the lib files of TypeScript in working order', () => {
+    writeFileSync(
+      path.join(temporary, 'libs.ts'),
+      'export const order: Promise<URL> = Promise.resolve(new URL("a:b"));',
+    );
+    const compiler = path.join(extension, 'dist/native/typescript/lib/tsc');
+    const args = [
+      '--noEmit',
+      '--ignoreConfig',
+      '--skipLibCheck',
+      'false',
+      '--target',
+      'esnext',
+      '--lib',
+      'esnext,dom',
+      'libs.ts',
+    ];
+    assert.equal(spawnSync(compiler, args, { cwd: temporary, encoding: 'utf8' }).stdout, '');
   });
 
   it('names no folder of the machine that built it', () => {
