@@ -41,6 +41,8 @@ export interface NodeRun {
   readonly output: string | undefined;
   readonly suspendPayload: string | undefined;
   readonly error: RunError | undefined;
+  /** True when the run names several nodes alike and which of them this was cannot be told; all of them are marked. */
+  readonly uncertain?: boolean;
 }
 
 export type HostToPanel =
@@ -67,7 +69,13 @@ export interface PanelHostState {
 
 export type PanelToHost =
   | { readonly type: 'ready'; readonly protocol: number }
-  | { readonly type: 'reveal'; readonly node: EntryAddress; readonly target: 'use' | 'definition' }
+  | {
+      readonly type: 'reveal';
+      readonly node: EntryAddress;
+      readonly target: 'use' | 'definition';
+      /** True to go there, false to show it while the keyboard stays in the panel. */
+      readonly focus: boolean;
+    }
   | { readonly type: 'run' }
   | { readonly type: 'cancel' }
   | { readonly type: 'clear-run' }

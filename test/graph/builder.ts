@@ -32,6 +32,10 @@ export function shape(fields: Readonly<Record<string, string>>): Shape {
 export const orderShape = shape({ orderId: 'string', items: '{ sku: string; quantity: number }[]', 'note?': 'string' });
 export const priceShape = shape({ orderId: 'string', total: 'number' });
 
+const order: Known<Shape> = known(orderShape);
+const price: Known<Shape> = known(priceShape);
+const fits: Compatibility = { kind: 'fits' };
+
 let line = 10;
 
 function base(node: string) {
@@ -43,10 +47,10 @@ function base(node: string) {
     call: rangeAt(line, 1),
     definition: undefined,
     description: undefined as string | undefined,
-    check: { kind: 'fits' } as Compatibility,
-    arrives: known(orderShape) as Known<Shape>,
-    needs: known(orderShape) as Known<Shape>,
-    leaves: known(priceShape) as Known<Shape>,
+    check: fits,
+    arrives: order,
+    needs: order,
+    leaves: price,
   };
 }
 
@@ -98,7 +102,7 @@ export function foreach(body: FlowEntry, concurrency?: number, parts: Partial<Of
   return { ...base('foreach'), type: 'foreach', id: undefined, concurrency, body, ...parts };
 }
 
-export function sleep(duration: number, parts: Partial<Of<'sleep'>> = {}): FlowEntry {
+export function sleep(duration: number, parts: { readonly id?: string } = {}): FlowEntry {
   return { ...base('sleep'), type: 'sleep', id: undefined, duration, source: String(duration), ...parts };
 }
 

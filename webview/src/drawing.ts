@@ -25,7 +25,7 @@ export interface DrawingView {
 
 export interface DrawingEvents {
   readonly onSelect: (node: EntryAddress) => void;
-  readonly onOpen: (node: EntryAddress, target: 'use' | 'definition') => void;
+  readonly onOpen: (node: EntryAddress, target: 'use' | 'definition', focus: boolean) => void;
   readonly onFocus: (node: EntryAddress) => void;
 }
 
@@ -113,11 +113,11 @@ function listen(tree: HTMLElement, events: DrawingEvents): void {
     const node = nodeOf(event);
     if (node === undefined) return;
     events.onSelect(node);
-    events.onOpen(node, event.altKey ? 'definition' : 'use');
+    events.onOpen(node, event.altKey ? 'definition' : 'use', event.altKey);
   });
   tree.addEventListener('dblclick', (event) => {
     const node = nodeOf(event);
-    if (node !== undefined) events.onOpen(node, 'definition');
+    if (node !== undefined) events.onOpen(node, 'definition', true);
   });
   tree.addEventListener('focusin', (event) => {
     const node = nodeOf(event);

@@ -56,7 +56,7 @@ const toolbar = createToolbar({
 const notice = createNoticeBar();
 const runBar = createRunBar({ onSelect: goTo, onClear: () => host.postMessage({ type: 'clear-run' }) });
 const details = createDetails({
-  onOpen: open,
+  onOpen: (node, target) => open(node, target, true),
   onClose: closeDetails,
   onCopy(text, what) {
     host.postMessage({ type: 'copy', text });
@@ -168,8 +168,8 @@ function reveal(id: EntryAddress | undefined): void {
   viewport.reveal(node.container ? { ...node, height: 48 } : node);
 }
 
-function open(node: EntryAddress, target: 'use' | 'definition'): void {
-  host.postMessage({ type: 'reveal', node, target });
+function open(node: EntryAddress, target: 'use' | 'definition', focus: boolean): void {
+  host.postMessage({ type: 'reveal', node, target, focus });
 }
 
 function goTo(node: EntryAddress): void {
@@ -253,8 +253,8 @@ viewport.canvas.addEventListener('keydown', (event) => {
     }
   } else if (event.key === 'Enter') {
     dispatch({ type: 'select', node });
-    open(node, event.altKey ? 'definition' : 'use');
-  } else if (event.key === 'F12') open(node, 'definition');
+    open(node, event.altKey ? 'definition' : 'use', true);
+  } else if (event.key === 'F12') open(node, 'definition', true);
   else if (event.key === ' ') dispatch({ type: 'select', node: state.selected === node ? undefined : node });
   else return;
   event.preventDefault();

@@ -12,7 +12,7 @@ const classes: readonly (readonly [characters: string, width: number])[] = [
 ];
 
 const widths = new Map<string, number>(
-  classes.flatMap(([characters, width]) => [...characters].map((character) => [character, width] as const)),
+  classes.flatMap(([characters, width]) => Array.from(characters, (character) => [character, width] as const)),
 );
 
 /** Letters of other Latin, Greek and Cyrillic alphabets are no wider than this; everything beyond counts as full width. */

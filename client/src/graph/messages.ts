@@ -1,0 +1,38 @@
+/** What comes in from a panel: checked here, trusted after. */
+import * as z from 'zod/mini';
+import type { PanelSavedState, PanelToHost } from '../../../common/protocol/panel.ts';
+
+const panelToHost = z.discriminatedUnion('type', [
+  z.object({ type: z.literal('ready'), protocol: z.number() }),
+  z.object({
+    type: z.literal('reveal'),
+    node: z.string(),
+    target: z.enum(['use', 'definition']),
+    focus: z.boolean(),
+  }),
+  z.object({ type: z.literal('run') }),
+  z.object({ type: z.literal('cancel') }),
+  z.object({ type: z.literal('clear-run') }),
+  z.object({ type: z.literal('copy'), text: z.string() }),
+]);
+
+const savedState = z.object({
+  target: z.object({ uri: z.string(), key: z.string(), title: z.string() }),
+  zoom: z.number(),
+  scrollX: z.number(),
+  scrollY: z.number(),
+  // JSON leaves an undefined field out.
+  selected: z.optional(z.string()),
+});
+
+/** Undefined for anything that is not a message of ours. */
+export function parseMessage(message: unknown): PanelToHost | undefined {
+  const parsed = panelToHost.safeParse(message);
+  return parsed.success ? parsed.data : undefined;
+}
+
+/** Undefined for a state that another version of the extension wrote. */
+export function parseSavedState(state: unknown): PanelSavedState | undefined {
+  const parsed = savedState.safeParse(state);
+  return parsed.success ? { ...parsed.data, selected: parsed.data.selected } : undefined;
+}

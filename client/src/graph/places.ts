@@ -1,0 +1,68 @@
+/** Where a node of the drawing is in the source, and the other way round. */
+import type * as vscode from 'vscode';
+import { comparePositions, rangeContains } from '../../../common/model/text.ts';
+import type { Location, Position, Range } from '../../../common/model/text.ts';
+import type { EntryAddress } from '../../../common/model/address.ts';
+import type { GraphView } from '../../../common/protocol/graph.ts';
+
+/** The place that a node leads to; an entry that is declared in place has no other definition. */
+export function placeOf(graph: GraphView, address: EntryAddress, target: 'use' | 'definition'): Location | undefined {
+  const node = graph.nodes.find((candidate) => candidate.id === address);
+  return target === 'definition' ? (node?.definition ?? node?.source) : node?.source;
+}
+
+/**
+ * The node whose source holds the position, the innermost first; else one whose definition does. `isFile` tells whether
+ * a location's file is the one that the position is in.
+ */
+export function nodeAtPosition(
+  graph: GraphView,
+  isFile: (file: string) => boolean,
+  position: Position,
+): EntryAddress | undefined {
+  const holds = (place: Location | undefined): place is Location =>
+    place !== undefined && rangeContains(place.range, position) && isFile(place.file);
+  let best: { readonly id: EntryAddress; readonly range: Range } | undefined;
+  for (const { id, kind, source } of graph.nodes) {
+    // The ends stand for the workflow's name, which is no place of its own in the flow.
+    if (kind === 'start' || kind === 'end' || !holds(source)) continue;
+    if (best === undefined || isInside(source.range, best.range)) best = { id, range: source.range };
+  }
+  return best?.id ?? graph.nodes.find((node) => holds(node.definition))?.id;
+}
+
+function isInside(inner: Range, outer: Range): boolean {
+  return comparePositions(outer.start, inner.start) <= 0 && comparePositions(inner.end, outer.end) <= 0;
+}
+
+/** Shows a place where its file is open already, else in a group that is not the panel's. */
+export async function showPlace(
+  code: typeof vscode,
+  { file, range }: Location,
+  options: { readonly focus: boolean; readonly panelColumn: vscode.ViewColumn | undefined },
+): Promise<void> {
+  const uri = code.Uri.file(file);
+  const selection = new code.Range(range.start.line, range.start.character, range.end.line, range.end.character);
+  const editor = await code.window.showTextDocument(uri, {
+    viewColumn: columnFor(code, uri, options.panelColumn),
+    preserveFocus: !options.focus,
+  });
+  // Long entries are shown from their start, not selected as a whole.
+  const single = selection.isSingleLine;
+  editor.selection = new code.Selection(selection.start, single ? selection.end : selection.start);
+  editor.revealRange(selection, code.TextEditorRevealType.InCenterIfOutsideViewport);
+}
+
+function columnFor(
+  code: typeof vscode,
+  uri: vscode.Uri,
+  panelColumn: vscode.ViewColumn | undefined,
+): vscode.ViewColumn {
+  const groups = code.window.tabGroups.all;
+  const holding = groups.filter((group) =>
+    group.tabs.some((tab) => tab.input instanceof code.TabInputText && tab.input.uri.toString() === uri.toString()),
+  );
+  const open = holding.find((group) => group.viewColumn !== panelColumn) ?? holding[0];
+  const other = groups.find((group) => group.viewColumn !== panelColumn);
+  return open?.viewColumn ?? other?.viewColumn ?? code.ViewColumn.Beside;
+}

@@ -1,0 +1,227 @@
+/** One open graph panel: asks for the drawing, keeps the last good one, and passes messages between panel and editor. */
+import { randomBytes } from 'node:crypto';
+import type * as vscode from 'vscode';
+import type { EntryAddress } from '../../../common/model/address.ts';
+import type { WorkflowKey } from '../../../common/model/workflow.ts';
+import type { GraphNode, GraphView } from '../../../common/protocol/graph.ts';
+import { commandIds } from '../../../common/protocol/ids.ts';
+import type { GraphResult, Requests, ServerStatus } from '../../../common/protocol/messages.ts';
+import { panelProtocolVersion } from '../../../common/protocol/panel.ts';
+import type { HostToPanel, PanelTarget, PanelToHost, RunOverlay } from '../../../common/protocol/panel.ts';
+import { pageHtml } from './html.ts';
+import { parseMessage } from './messages.ts';
+import { noticeOf } from './notices.ts';
+import { placeOf, showPlace } from './places.ts';
+
+export interface GraphRuns {
+  /** The last run of a workflow laid over its drawing; undefined when there was none, or it was cleared. */
+  overlay(key: WorkflowKey, nodes: readonly GraphNode[]): RunOverlay | undefined;
+  clear(key: WorkflowKey): void;
+  readonly onDidChange: vscode.Event<WorkflowKey>;
+}
+
+/** What panels need of the language server (client/src/server.ts has it all). */
+export interface GraphServer {
+  request<M extends 'mastra/graph' | 'mastra/nodeAt'>(
+    method: M,
+    params: Requests[M]['params'],
+  ): Promise<Requests[M]['result']>;
+  readonly onModelChanged: vscode.Event<readonly string[]>;
+  readonly onStatus: vscode.Event<ServerStatus>;
+  readonly statuses: ReadonlyMap<string, ServerStatus>;
+}
+
+export interface SessionDependencies {
+  readonly vscode: typeof vscode;
+  /** Where the bundle's files are. */
+  readonly dist: vscode.Uri;
+  readonly icon: { readonly light: vscode.Uri; readonly dark: vscode.Uri };
+  readonly server: GraphServer;
+  readonly runs: GraphRuns;
+  readonly log: Pick<vscode.LogOutputChannel, 'debug' | 'warn'>;
+}
+
+export interface GraphSession {
+  readonly target: PanelTarget;
+  readonly panel: vscode.WebviewPanel;
+  readonly graph: GraphView | undefined;
+  highlight(node: EntryAddress | undefined): void;
+}
+
+/** Events of a run come in bursts; the eye does not follow faster than this. */
+const runUpdateMilliseconds = 80;
+
+export function startSession(
+  dependencies: SessionDependencies,
+  panel: vscode.WebviewPanel,
+  target: PanelTarget,
+): GraphSession {
+  const { vscode, dist, icon, server, runs, log } = dependencies;
+  const uri = vscode.Uri.parse(target.uri);
+  const fileName = uri.path.slice(uri.path.lastIndexOf('/') + 1);
+  let graph: GraphView | undefined;
+  let result: GraphResult | undefined;
+  let failure: string | undefined;
+  let highlighted: EntryAddress | undefined;
+  /** False while the page is loading or hidden: VS Code throws a hidden page away. */
+  let listening = false;
+  let runTimer: ReturnType<typeof setTimeout> | undefined;
+  const closed = new AbortController();
+
+  panel.webview.options = { enableScripts: true, localResourceRoots: [dist] };
+  panel.iconPath = icon;
+  panel.title = titleOf(target.title);
+
+  const post = (message: HostToPanel) => {
+    if (listening && !closed.signal.aborted) void panel.webview.postMessage(message);
+  };
+
+  const push = () => {
+    const status = statusOf(server.statuses, uri);
+    const title = graph?.workflow.title ?? target.title;
+    panel.title = titleOf(title);
+    post({
+      type: 'state',
+      protocol: panelProtocolVersion,
+      state: {
+        target: { ...target, title },
+        graph,
+        notice: noticeOf({ result, failure, status, drawn: graph !== undefined, fileName }),
+        run: graph === undefined ? undefined : runs.overlay(target.key, graph.nodes),
+        canRun: graph !== undefined,
+      },
+    });
+  };
+
+  const take = (answer: GraphResult) => {
+    result = answer;
+    failure = undefined;
+    // The last good drawing stays while there is no better one.
+    if (answer.kind === 'graph') graph = answer.graph;
+  };
+
+  const refresh = coalesced(async () => {
+    try {
+      take(await server.request('mastra/graph', { uri: target.uri, key: target.key }));
+    } catch (error) {
+      failure = error instanceof Error ? error.message : String(error);
+      log.warn(`The graph of ${target.title} could not be read: ${failure}`);
+    }
+    push();
+  });
+
+  const receive = async (message: PanelToHost): Promise<void> => {
+    const about = { uri: target.uri, key: target.key };
+    switch (message.type) {
+      case 'ready':
+        listening = true;
+        push();
+        post({ type: 'highlight', node: highlighted });
+        return;
+      case 'reveal': {
+        const place = graph === undefined ? undefined : placeOf(graph, message.node, message.target);
+        if (place !== undefined) {
+          await showPlace(vscode, place, { focus: message.focus, panelColumn: panel.viewColumn });
+        }
+        return;
+      }
+      case 'run':
+        await vscode.commands.executeCommand(commandIds.runWorkflow, about);
+        return;
+      case 'cancel':
+        await vscode.commands.executeCommand(commandIds.cancelRun, about);
+        return;
+      case 'clear-run':
+        runs.clear(target.key);
+        push();
+        return;
+      case 'copy':
+        await vscode.env.clipboard.writeText(message.text);
+    }
+  };
+
+  const subscriptions = [
+    panel.webview.onDidReceiveMessage((data: unknown) => {
+      const message = parseMessage(data);
+      if (message === undefined)
+        log.warn(`A graph panel sent something that is not a message: ${JSON.stringify(data)}`);
+      else {
+        receive(message).catch((error: unknown) => log.warn(`${message.type} from the graph failed: ${String(error)}`));
+      }
+    }),
+    panel.onDidChangeViewState(() => {
+      if (!panel.visible) listening = false;
+    }),
+    server.onModelChanged(() => refresh()),
+    server.onStatus(() => {
+      // A server that is back has not been asked yet.
+      if (failure === undefined) push();
+      else refresh();
+    }),
+    runs.onDidChange((key) => {
+      if (key !== target.key) return;
+      runTimer ??= setTimeout(() => {
+        runTimer = undefined;
+        push();
+      }, runUpdateMilliseconds);
+    }),
+  ];
+  panel.onDidDispose(() => {
+    closed.abort();
+    clearTimeout(runTimer);
+    for (const subscription of subscriptions) subscription.dispose();
+  });
+
+  // Listeners first: the page says that it is ready as soon as it runs.
+  panel.webview.html = pageHtml({
+    script: panel.webview.asWebviewUri(vscode.Uri.joinPath(dist, 'webview.js')).toString(),
+    style: panel.webview.asWebviewUri(vscode.Uri.joinPath(dist, 'webview.css')).toString(),
+    cspSource: panel.webview.cspSource,
+    nonce: randomBytes(16).toString('base64'),
+  });
+  refresh();
+
+  return {
+    target,
+    panel,
+    get graph() {
+      return graph;
+    },
+    highlight(node) {
+      if (node === highlighted) return;
+      highlighted = node;
+      post({ type: 'highlight', node });
+    },
+  };
+}
+
+/** One call of `work` at a time; calls meanwhile make one more when it is done. `work` does not reject. */
+function coalesced(work: () => Promise<void>): () => void {
+  let state: 'idle' | 'busy' | 'busy-again' = 'idle';
+  const done = () => {
+    const again = state === 'busy-again';
+    state = 'idle';
+    if (again) start();
+  };
+  const start = () => {
+    if (state !== 'idle') {
+      state = 'busy-again';
+      return;
+    }
+    state = 'busy';
+    void work().then(done);
+  };
+  return start;
+}
+
+function titleOf(workflow: string): string {
+  return `Mastra: ${workflow}`;
+}
+
+/** The status of the innermost folder that holds `uri`; folders are named by URI or by path. */
+function statusOf(statuses: ReadonlyMap<string, ServerStatus>, uri: vscode.Uri): ServerStatus | undefined {
+  const names = [uri.toString(), uri.fsPath, uri.path];
+  return [...statuses]
+    .filter(([folder]) => names.some((name) => name.startsWith(folder)))
+    .sort(([a], [b]) => b.length - a.length)[0]?.[1];
+}
