@@ -34,5 +34,6 @@ function convert(thrown: unknown, depth: number): RunError {
 
 function describe(thrown: unknown): string {
   if (typeof thrown === 'string') return cutText(thrown, maxMessage);
+  if (thrown === undefined) return 'undefined';
   return cutText(JSON.stringify(toJson(thrown)), maxMessage);
 }

@@ -37,7 +37,8 @@ function convert(value: unknown, budget: Budget, depth: number): Json | undefine
       return charge(cutText(value, Math.max(0, Math.min(budget.limits.string, budget.left))), budget);
     case 'number':
       budget.left -= 8;
-      return Number.isFinite(value) ? value : null;
+      // JSON has no -0.
+      return Number.isFinite(value) ? value + 0 : null;
     case 'boolean':
       budget.left -= 5;
       return value;

@@ -1,0 +1,121 @@
+import assert from 'node:assert/strict';
+import { maxOverlayText, overlayOf } from '../../common/runlog/index.ts';
+import type { RunEventBody } from '../../common/runlog/index.ts';
+import { box, failed, finished, nodesOf, numbered, runStarted, started, step, succeeded, workflow } from './nodes.ts';
+import type { NodeSketch } from './nodes.ts';
+
+function statuses(sketches: readonly NodeSketch[], bodies: readonly RunEventBody[]): Record<string, string> {
+  const { nodes } = overlayOf(nodesOf(sketches), numbered([runStarted, ...bodies]));
+  return Object.fromEntries(Object.entries(nodes).map(([address, run]) => [address, run.status]));
+}
+
+const branch = [box('conditional', 'branch', step('low'), step('high'), step(undefined, 'computed')), step('after')];
+
+describe('the overlay of a run', () => {
+  it('holds only nodes that were reached', () => {
+    assert.deepEqual(statuses([step('a'), step('b')], [started('a')]), { a: 'running' });
+  });
+
+  it('marks the branches not taken once the branch is over, and never one whose id is not known', () => {
+    const taken = [started('high'), succeeded('high')];
+    assert.deepEqual(statuses(branch, taken), { 'branch/high': 'success' });
+    assert.deepEqual(statuses(branch, [...taken, started('after')]), {
+      'branch/high': 'success',
+      after: 'running',
+      'branch/low': 'skipped',
+    });
+    assert.deepEqual(statuses(branch, [started('high'), failed('high'), finished('failed')]), {
+      'branch/high': 'failed',
+      'branch/low': 'skipped',
+    });
+  });
+
+  it('marks all branches when the flow went past without taking one, but not before it got there', () => {
+    assert.deepEqual(statuses(branch, [started('after')]), {
+      after: 'running',
+      'branch/low': 'skipped',
+      'branch/high': 'skipped',
+    });
+    assert.deepEqual(statuses([step('a'), ...branch], [started('a'), failed('a'), finished('failed')]), {
+      a: 'failed',
+    });
+    const last = [step('a'), box('conditional', 'branch', step('b'))];
+    assert.deepEqual(statuses(last, [started('a'), succeeded('a'), finished('success')]), {
+      a: 'success',
+      'branch/b': 'skipped',
+    });
+  });
+
+  it('knows that a branch inside a nested workflow is over when that workflow is', () => {
+    const sketch = [workflow('i', 'i', box('conditional', 'c', step('x'), step('y'))), step('z')];
+    const events = [started('i'), started('i.x'), succeeded('i.x')];
+    assert.deepEqual(statuses(sketch, events), { i: 'running', 'i/c/x': 'success' });
+    assert.deepEqual(statuses(sketch, [...events, succeeded('i')]), {
+      i: 'success',
+      'i/c/x': 'success',
+      'i/c/y': 'skipped',
+    });
+  });
+
+  it('shows items of a foreach on the body and the whole on the box', () => {
+    const item = (index: number, output: string): RunEventBody => ({
+      type: 'step-progress',
+      time: 0,
+      step: ['a'],
+      completed: index + 1,
+      total: 2,
+      index,
+      itemStatus: 'success',
+      output,
+    });
+    const events = [
+      started('a', { input: ['x', 'y'] }),
+      item(0, 'X'),
+      item(1, 'Y'),
+      succeeded('a', { output: ['X', 'Y'] }),
+    ];
+    const { nodes } = overlayOf(nodesOf([box('foreach', 'each', step('a'))]), numbered(events));
+    const body = nodes['each/a'];
+    const whole = nodes['each'];
+    assert.deepEqual([body?.runs, body?.input, body?.output, body?.status], [2, '"y"', '"Y"', 'success']);
+    assert.deepEqual(whole?.progress, { completed: 2, total: 2 });
+    assert.deepEqual([whole.runs, whole.input], [1, '[\n  "x",\n  "y"\n]']);
+  });
+
+  it('counts the rounds of a loop and keeps the last', () => {
+    const events = [1, 2, 3].flatMap((iteration) => [
+      started('a', { iteration, input: iteration }),
+      succeeded('a', { iteration, output: iteration * 10 }),
+    ]);
+    const run = overlayOf(nodesOf([box('loop', 'loop', step('a'))]), numbered(events)).nodes['loop/a'];
+    assert.deepEqual([run?.runs, run?.input, run?.output], [3, '3', '30']);
+  });
+
+  it('marks every node that an event may belong to', () => {
+    const sketch = [box('parallel', 'p', step('a', 'a'), step('a', 'a-2'))];
+    const { nodes } = overlayOf(nodesOf(sketch), numbered([started('a')]));
+    assert.deepEqual(
+      Object.entries(nodes).map(([address, run]) => [address, run.status, run.uncertain]),
+      [
+        ['p/a', 'running', true],
+        ['p/a-2', 'running', true],
+      ],
+    );
+  });
+
+  it('names steps that the drawing does not have', () => {
+    assert.deepEqual(overlayOf(nodesOf([step('a')]), numbered([started('x.y'), started('x.y')])).unmatched, ['x.y']);
+  });
+
+  it('ends what still runs with the run', () => {
+    assert.deepEqual(statuses([step('a')], [started('a'), finished('canceled')]), { a: 'canceled' });
+    assert.deepEqual(statuses([step('a')], [started('a'), finished('suspended')]), { a: 'suspended' });
+  });
+
+  it('cuts long texts', () => {
+    const { nodes } = overlayOf(nodesOf([step('a')]), numbered([started('a', { input: 'x'.repeat(50_000) })]));
+    const text = nodes['a']?.input ?? '';
+    assert.ok(text.length < maxOverlayText + 100);
+    assert.match(text, /more characters$/);
+  });
+});
