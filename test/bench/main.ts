@@ -1,5 +1,6 @@
 /** `npm run bench`: measures everything in one run and says which targets were reached. Ends with 0 whatever the figures. */
 import { benchCheck } from './check.ts';
+import { benchEditLatency } from './edit-latency.ts';
 import { formatVerdict } from './report.ts';
 import type { Verdict } from './report.ts';
 import { benchSizes } from './sizes.ts';
@@ -7,6 +8,7 @@ import { benchSizes } from './sizes.ts';
 const sections: readonly { readonly title: string; readonly run: () => Promise<readonly Verdict[]> }[] = [
   { title: 'What it weighs', run: benchSizes },
   { title: 'check against the compilers', run: benchCheck },
+  { title: 'Language server while typing', run: benchEditLatency },
 ];
 
 const lines: string[] = [];
