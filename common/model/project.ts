@@ -10,11 +10,14 @@ export interface ProjectModel {
   readonly files: readonly string[];
   readonly opaque: readonly OpaquePart[];
   readonly mastra: MastraInstallation;
+  /** Files that resolve another installation than `mastra`, e.g. in a monorepo. */
+  readonly otherInstallations?: ReadonlyMap<string, MastraInstallation>;
 }
 
 export interface WorkflowUse extends Location {
   readonly workflow: WorkflowKey;
-  readonly kind: 'registered' | 'run' | 'other';
+  /** `extended`: the chain of a workflow goes on in another file than its own; rules about completeness stay silent for it. */
+  readonly kind: 'registered' | 'run' | 'extended' | 'other';
 }
 
 export interface OpaquePart {

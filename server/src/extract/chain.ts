@@ -1,0 +1,249 @@
+/** The builder calls that belong to one workflow: its own chain, and later statements that go on with it. */
+import {
+  isArrowFunction,
+  isCallExpression,
+  isIdentifier,
+  isPropertyAccessExpression,
+  isReturnStatement,
+  isShorthandPropertyAssignment,
+  isVariableDeclaration,
+  methodCall,
+  nameText,
+  unwrap,
+  walk,
+  wrapped,
+  SyntaxKind,
+  type Expression,
+  type Identifier,
+  type Node,
+  type SourceFile,
+} from '../typescript/ast.ts';
+import { builderMethods } from './builder.ts';
+import type { Context } from './context.ts';
+import { outermostChain, ownerOf, type Creation } from './creation.ts';
+import type { Segment } from './draft.ts';
+import { functionOf } from './factory.ts';
+
+export interface Chain {
+  /** In the order in which they run, `commit()` included. */
+  readonly segments: readonly Segment[];
+  /** The last statement's chain, at whose end `.commit()` belongs, and the name it starts with (none for the own chain). */
+  readonly last: { readonly chain: Node; readonly object: Node | undefined };
+  /** The variables that hold the workflow, the declared one first. */
+  readonly names: readonly string[];
+  /** Why it may be longer than what was read. */
+  readonly incomplete: string | undefined;
+}
+
+/** Reads the chain of a workflow. */
+export async function readChain(context: Context, creation: Creation): Promise<Chain> {
+  const own = segmentsOf(creation.chain, undefined);
+  const held = await variableReferences(context, creation);
+  const rest = continuations(creation, held.references);
+  const segments = [...own, ...rest.flatMap((part) => part.segments)].sort(
+    (a, b) => a.method.getStart() - b.method.getStart(),
+  );
+  const certain = rest.filter((part) => part.segments.some((segment) => segment.uncertain === undefined));
+  const last = certain.at(-1);
+  const committed = segments.some((segment) => segment.method.text === 'commit' && segment.uncertain === undefined);
+  return {
+    segments,
+    last: last ?? { chain: creation.chain, object: undefined },
+    names: held.names,
+    incomplete:
+      segments.find((segment) => segment.uncertain !== undefined)?.uncertain ??
+      (await escape(context, creation, held.references, committed)),
+  };
+}
+
+interface Continuation {
+  readonly chain: Node;
+  readonly object: Identifier;
+  readonly segments: readonly Segment[];
+}
+
+/** The builder calls of one chain expression, from its start on. */
+function segmentsOf(chain: Node, uncertain: string | undefined): readonly Segment[] {
+  const segments: Segment[] = [];
+  let current = unwrap(chain as Expression);
+  for (let method = methodCall(current); method !== undefined; method = methodCall(current)) {
+    if (!builderMethods.has(method.name.text)) break;
+    segments.unshift({ method: method.name, call: method.call, uncertain });
+    current = unwrap(method.receiver);
+  }
+  return segments;
+}
+
+/** Chains in later statements that start with a variable of the workflow. */
+function continuations(creation: Creation, references: readonly Identifier[]): readonly Continuation[] {
+  const found: Continuation[] = [];
+  for (const node of references) {
+    const start = wrapped(node);
+    const method = start.parent?.parent === undefined ? undefined : methodCall(start.parent.parent);
+    if (method === undefined || start.parent !== method.call.expression || !builderMethods.has(method.name.text))
+      continue;
+    if (method.receiver !== start) continue;
+    const chain = outermostChain(node);
+    found.push({ chain, object: node, segments: segmentsOf(chain, uncertainty(node, creation.call)) });
+  }
+  return found;
+}
+
+interface Held {
+  readonly names: readonly string[];
+  readonly references: readonly Identifier[];
+}
+
+/** All reads of the variables that hold the workflow: its own, and those that a chain's result was given to. */
+async function variableReferences(context: Context, creation: Creation): Promise<Held> {
+  if (creation.owner.kind !== 'variable' || creation.nameNode === undefined) return { names: [], references: [] };
+  const holders: Node[] = [creation.nameNode];
+  const references: Identifier[] = [];
+  for (let index = 0; index < holders.length; index += 1) {
+    const holder = holders[index];
+    if (holder === undefined) break;
+    for (const node of await readsOf(context, holder)) {
+      references.push(node);
+      const owner = ownerOf(outermostChain(node));
+      if (owner.kind !== 'variable' || !isVariableDeclaration(owner.declaration)) continue;
+      if (!holders.includes(owner.declaration.name)) holders.push(owner.declaration.name);
+    }
+  }
+  return { names: holders.flatMap((holder) => nameText(holder) ?? []), references };
+}
+
+/** The identifiers of the file that read the variable declared by `name`. */
+async function readsOf(context: Context, name: Node): Promise<readonly Identifier[]> {
+  const text = nameText(name);
+  const candidates = identifiersOf(name.getSourceFile()).get(text ?? '') ?? [];
+  const others = candidates.filter((node) => node !== name && !isNameOfMember(node));
+  if (others.length === 0) return [];
+  const [own, ...symbols] = await Promise.all([name, ...others].map((node) => context.program.symbolAt(node)));
+  return others.filter((_, index) => own !== undefined && symbols[index]?.id === own.id);
+}
+
+/** `x.name`, `{ name: x }` and the like: the identifier is no read of a variable. */
+function isNameOfMember(node: Identifier): boolean {
+  const { parent } = node;
+  if (isPropertyAccessExpression(parent)) return parent.name === node;
+  return (
+    isShorthandPropertyAssignment(parent) ||
+    (parent.kind === SyntaxKind.PropertyAssignment && 'name' in parent && parent.name === node)
+  );
+}
+
+const identifierIndex = new WeakMap<SourceFile, ReadonlyMap<string, readonly Identifier[]>>();
+
+function identifiersOf(file: SourceFile): ReadonlyMap<string, readonly Identifier[]> {
+  let index = identifierIndex.get(file);
+  if (index === undefined) {
+    const built = new Map<string, Identifier[]>();
+    walk(file, (node) => {
+      if (!isIdentifier(node)) return;
+      const list = built.get(node.text);
+      if (list === undefined) built.set(node.text, [node]);
+      else list.push(node);
+    });
+    index = built;
+    identifierIndex.set(file, built);
+  }
+  return index;
+}
+
+/** Why a call at `node` may not run exactly once after `home`: what stands between it and what both are in. */
+function uncertainty(node: Node, home: Node): string | undefined {
+  const around = new Set<Node>();
+  for (let current: Node | undefined = home; current !== undefined; current = current.parent) around.add(current);
+  for (
+    let current: Node | undefined = node.parent;
+    current !== undefined && !around.has(current);
+    current = current.parent
+  ) {
+    const reason = uncertainKinds.get(current.kind);
+    if (reason !== undefined) return reason;
+  }
+  return undefined;
+}
+
+const uncertainKinds: ReadonlyMap<SyntaxKind, string> = new Map([
+  [SyntaxKind.ForStatement, 'added in a loop'],
+  [SyntaxKind.ForOfStatement, 'added in a loop'],
+  [SyntaxKind.ForInStatement, 'added in a loop'],
+  [SyntaxKind.WhileStatement, 'added in a loop'],
+  [SyntaxKind.DoStatement, 'added in a loop'],
+  [SyntaxKind.IfStatement, 'added under a condition'],
+  [SyntaxKind.SwitchStatement, 'added under a condition'],
+  [SyntaxKind.ConditionalExpression, 'added under a condition'],
+  [SyntaxKind.CatchClause, 'added under a condition'],
+  [SyntaxKind.ArrowFunction, 'added in a function'],
+  [SyntaxKind.FunctionExpression, 'added in a function'],
+  [SyntaxKind.FunctionDeclaration, 'added in a function'],
+  [SyntaxKind.MethodDeclaration, 'added in a function'],
+]);
+
+/** Why code elsewhere may go on with the chain; only asked about what is not committed, except for functions that are seen to. */
+async function escape(
+  context: Context,
+  creation: Creation,
+  references: readonly Identifier[],
+  committed: boolean,
+): Promise<string | undefined> {
+  if (creation.owner.kind === 'return' && !committed) return 'returned by a function, whose caller may go on with it';
+  if (creation.owner.kind === 'property' && !committed) return memberEscape(creation);
+  if (creation.owner.kind === 'other' && !committed && isArgument(creation.chain)) {
+    return 'passed to a function, which may go on with it';
+  }
+  for (const node of references) {
+    const outer = outermostChain(node);
+    if (!committed && isReturned(outer)) return 'returned by a function, whose caller may go on with it';
+    if (isArgument(outer) && (await continuesArgument(context, outer, committed))) {
+      return 'passed to a function, which may go on with it';
+    }
+  }
+  return undefined;
+}
+
+function isReturned(node: Node): boolean {
+  const { parent } = node;
+  return parent !== undefined && (isReturnStatement(parent) || (isArrowFunction(parent) && parent.body === node));
+}
+
+function isArgument(node: Node): boolean {
+  const { parent } = node;
+  return parent !== undefined && isCallExpression(parent) && parent.arguments.some((argument) => argument === node);
+}
+
+/** True when the called function goes on with the chain of its parameter, or cannot be read and may. */
+async function continuesArgument(context: Context, argument: Node, committed: boolean): Promise<boolean> {
+  const call = argument.parent;
+  if (!isCallExpression(call)) return false;
+  const method = methodCall(call);
+  if (method !== undefined && builderMethods.has(method.name.text)) return false;
+  const callee = await context.resolve(call.expression);
+  if (callee.kind === 'mastra') return false;
+  const target = functionOf(callee);
+  const parameter = target?.parameters[call.arguments.findIndex((candidate) => candidate === argument)];
+  if (target?.body === undefined || parameter === undefined) return !committed;
+  const name = nameText(parameter.name);
+  let continues = false;
+  walk(target.body, (node) => {
+    const found = methodCall(node);
+    if (found === undefined || !builderMethods.has(found.name.text)) return;
+    const receiver = unwrap(found.receiver);
+    if (isIdentifier(receiver) && receiver.text === name) continues = true;
+  });
+  return continues;
+}
+
+/** `this.flow.then(...)`, `flows.main.commit()`: a member that is used as a chain elsewhere in the file. */
+function memberEscape(creation: Creation): string | undefined {
+  const name = nameText(creation.nameNode);
+  let continues = false;
+  walk(creation.call.getSourceFile(), (node) => {
+    const found = methodCall(node);
+    if (found === undefined || !builderMethods.has(found.name.text)) return;
+    const receiver = unwrap(found.receiver);
+    if (isPropertyAccessExpression(receiver) && nameText(receiver.name) === name) continues = true;
+  });
+  return continues ? 'continued through a member' : undefined;
+}

@@ -1,0 +1,227 @@
+/** Whether what arrives is what is needed; if not, the first field, in the needed order, that tells why. */
+import type { Compatibility, Difference } from '../../../common/model/flow.ts';
+import { TypeFlags, type Program, type Type } from '../typescript/program.ts';
+import { acceptsUndefined, cut, isOptionalProperty, isUnknowable } from '../typescript/types.ts';
+import { shapeOrUnknown, unknownData, type Data, type DataField } from './data.ts';
+import { similarName } from './similar.ts';
+
+type Verdict =
+  | { readonly kind: 'fits' }
+  | { readonly kind: 'differs'; readonly difference: Difference }
+  | { readonly kind: 'unsure'; readonly reason: string };
+
+const fits: Verdict = { kind: 'fits' };
+
+/** Depth of nested objects at which a difference is named as a whole. */
+const deepest = 6;
+
+/** Compares data with what its receiver needs. Follows what Mastra's validation does: further fields are no difference. */
+export async function compare(program: Program, arrives: Data, needs: Data): Promise<Compatibility> {
+  const verdict = await explain(program, arrives, needs, []);
+  switch (verdict.kind) {
+    case 'fits':
+      return { kind: 'fits' };
+    case 'unsure':
+      return { kind: 'opaque', reason: verdict.reason };
+    case 'differs': {
+      const [arriving, needed] = await Promise.all([shapeOrUnknown(program, arrives), shapeOrUnknown(program, needs)]);
+      return { kind: 'differs', arrives: arriving, needs: needed, difference: verdict.difference };
+    }
+  }
+}
+
+async function explain(program: Program, arrives: Data, needs: Data, path: readonly string[]): Promise<Verdict> {
+  if (needs.kind === 'anything') return fits;
+  if (arrives.kind === 'anything') return { kind: 'unsure', reason: 'any value may arrive' };
+  if (arrives.kind === 'unknown') return { kind: 'unsure', reason: arrives.reason };
+  if (needs.kind === 'unknown') return { kind: 'unsure', reason: needs.reason };
+  if (needs.kind === 'type' && isUnknowable(needs.type)) return fits;
+  if (arrives.kind === 'type' && needs.kind === 'type') {
+    const assignable = await program.isAssignable(arrives.type, needs.type);
+    if (assignable === undefined) return { kind: 'unsure', reason: 'the two types cannot be compared' };
+    if (assignable) return fits;
+  }
+  if (path.length >= deepest) return different(program, arrives, needs, path);
+
+  const variants = await variantsOf(program, arrives);
+  if (variants.length > 1) return explainVariants(program, arrives, variants, needs, path);
+  const only = variants[0] ?? arrives;
+
+  const element = await elementOf(program, needs);
+  if (element !== undefined) {
+    const arrivingElement = await elementOf(program, only);
+    if (arrivingElement === undefined) return different(program, only, needs, path);
+    const inside = await explain(program, arrivingElement, element, [...path, '[]']);
+    // A tuple that is needed can differ in length although every element fits.
+    return inside.kind === 'fits' && needs.kind === 'type' ? different(program, only, needs, path) : inside;
+  }
+  const neededFields = await fieldsOf(program, needs);
+  if (neededFields === undefined) return different(program, only, needs, path);
+  const arrivingFields = await fieldsOf(program, only);
+  if (arrivingFields === undefined) return different(program, only, needs, path);
+  return explainFields(program, only, arrivingFields, needs, neededFields, path);
+}
+
+async function explainFields(
+  program: Program,
+  arrives: Data,
+  arrivingFields: readonly DataField[],
+  needs: Data,
+  neededFields: readonly DataField[],
+  path: readonly string[],
+): Promise<Verdict> {
+  const exact = needs.kind !== 'type' || needs.exact;
+  const open = arrives.kind === 'type' && (await program.hasIndexSignature(arrives.type));
+  let unsure: Verdict | undefined;
+  for (const needed of neededFields) {
+    const at = [...path, needed.name];
+    const arriving = arrivingFields.find((field) => field.name === needed.name);
+    const mayBeAbsent = needed.optional || (await toleratesAbsence(program, needed.data));
+    if (arriving === undefined) {
+      if (mayBeAbsent) continue;
+      if (open || !exact) {
+        unsure ??= {
+          kind: 'unsure',
+          reason: open
+            ? `what arrives is a record that may hold '${needed.name}'`
+            : `'${needed.name}' may have a default: only the type of the schema is known, not the schema`,
+        };
+        continue;
+      }
+      const similar = similarName(
+        needed.name,
+        arrivingFields.map((field) => field.name).filter((name) => !neededFields.some((field) => field.name === name)),
+      );
+      return {
+        kind: 'differs',
+        difference: {
+          kind: 'missing',
+          path: at,
+          needs: await textOf(program, needed.data),
+          ...(similar === undefined ? {} : { similar }),
+        },
+      };
+    }
+    const inside = await explainField(program, arriving, needed, mayBeAbsent, exact, at);
+    if (inside.kind === 'differs') return inside;
+    if (inside.kind === 'unsure') unsure ??= inside;
+  }
+  if (unsure !== undefined) return unsure;
+  // Every field fits on its own, yet the checker refuses the whole (or the whole was never asked for).
+  return arrives.kind === 'type' && needs.kind === 'type' ? different(program, arrives, needs, path) : fits;
+}
+
+async function explainField(
+  program: Program,
+  arriving: DataField,
+  needed: DataField,
+  mayBeAbsent: boolean,
+  exact: boolean,
+  path: readonly string[],
+): Promise<Verdict> {
+  const present = await withoutUndefined(program, arriving.data);
+  const inside = await explain(program, present.data, needed.data, path);
+  if (inside.kind !== 'fits' || mayBeAbsent) return inside;
+  if (!arriving.optional && !present.removed) return inside;
+  if (!exact) return { kind: 'unsure', reason: `'${needed.name}' may have a default` };
+  return { kind: 'differs', difference: { kind: 'optional', path, needs: await textOf(program, needed.data) } };
+}
+
+/** Each of several types that may arrive must fit; the first that does not is explained. */
+async function explainVariants(
+  program: Program,
+  arrives: Data,
+  variants: readonly Data[],
+  needs: Data,
+  path: readonly string[],
+): Promise<Verdict> {
+  let unsure: Verdict | undefined;
+  for (const variant of variants) {
+    const inside = await explain(program, variant, needs, path);
+    if (inside.kind === 'unsure') unsure ??= inside;
+    if (inside.kind !== 'differs') continue;
+    const aboutVariant = inside.difference.kind === 'type' && inside.difference.path.length === path.length;
+    return aboutVariant ? different(program, arrives, needs, path) : inside;
+  }
+  return unsure ?? fits;
+}
+
+async function different(program: Program, arrives: Data, needs: Data, path: readonly string[]): Promise<Verdict> {
+  const [arriving, needed] = await Promise.all([textOf(program, arrives), textOf(program, needs)]);
+  return { kind: 'differs', difference: { kind: 'type', path, arrives: arriving, needs: needed } };
+}
+
+async function textOf(program: Program, data: Data): Promise<string> {
+  return cut((await shapeOrUnknown(program, data)).text, 120);
+}
+
+/** The members of a union of objects, without what ends the run (`suspend()`, `bail()`); one element for everything else. */
+async function variantsOf(program: Program, data: Data): Promise<readonly Data[]> {
+  if (data.kind === 'oneOf') return data.members;
+  if (data.kind !== 'type' || !data.type.isUnionType()) return [data];
+  const members = await program.constituents(data.type);
+  return members.some((member) => member.isObjectType())
+    ? members.map((type): Data => ({ kind: 'type', type, exact: data.exact }))
+    : [data];
+}
+
+/** The element of an array; undefined when the data is no array. */
+export async function elementOf(program: Program, data: Data): Promise<Data | undefined> {
+  if (data.kind === 'array') return data.element;
+  if (data.kind !== 'type' || !(await program.isArray(data.type))) return undefined;
+  const [element] = await program.typeArguments(data.type);
+  if (element === undefined || isUnknowable(element)) return unknownData('the type of the elements is not known');
+  return { kind: 'type', type: element, exact: data.exact };
+}
+
+/** The fields of an object type; undefined when the data is no object. `X | null | undefined` counts as its object. */
+async function fieldsOf(program: Program, data: Data): Promise<readonly DataField[] | undefined> {
+  if (data.kind === 'object') return data.fields;
+  if (data.kind !== 'type') return undefined;
+  const type = await soleObject(program, data.type);
+  if (type === undefined) return undefined;
+  const symbols = await program.properties(type);
+  return Promise.all(
+    symbols.map(async (symbol): Promise<DataField> => {
+      const fieldType = await program.typeOf(symbol);
+      const fieldData: Data =
+        fieldType === undefined || isUnknowable(fieldType)
+          ? unknownData(`the type of '${symbol.name}' is not known`)
+          : { kind: 'type', type: fieldType, exact: data.exact };
+      return { name: symbol.name, optional: isOptionalProperty(symbol), data: fieldData };
+    }),
+  );
+}
+
+async function soleObject(program: Program, type: Type): Promise<Type | undefined> {
+  if (type.isIntersectionType()) return type;
+  const members = (await program.constituents(type)).filter(
+    (member) => (member.flags & (TypeFlags.Null | TypeFlags.Undefined)) === 0,
+  );
+  const [only] = members;
+  if (members.length !== 1 || only === undefined || !(only.isObjectType() || only.isIntersectionType()))
+    return undefined;
+  return (await isBuiltIn(program, only)) ? undefined : only;
+}
+
+/** Date, Map, Uint8Array and the like are told apart as a whole, not by their methods. */
+async function isBuiltIn(program: Program, type: Type): Promise<boolean> {
+  const name = await program.typeName(type);
+  return name?.declarations.some((handle) => /\/lib\.[\w.]+\.d\.ts$|\/@types\/node\//.test(handle.path)) ?? false;
+}
+
+async function toleratesAbsence(program: Program, data: Data): Promise<boolean> {
+  if (data.kind === 'unknown' || data.kind === 'anything') return true;
+  return data.kind === 'type' && (isUnknowable(data.type) || (await acceptsUndefined(program, data.type)));
+}
+
+async function withoutUndefined(program: Program, data: Data): Promise<{ data: Data; removed: boolean }> {
+  if (data.kind !== 'type' || !(await acceptsUndefined(program, data.type))) return { data, removed: false };
+  const members = await program.constituents(data.type);
+  const rest = members.filter((member) => (member.flags & (TypeFlags.Undefined | TypeFlags.Void)) === 0);
+  const [only] = rest;
+  if (rest.length === 1 && only !== undefined) return { data: { ...data, type: only }, removed: true };
+  const type = await program.nonNullable(data.type);
+  const nullable = members.some((member) => (member.flags & TypeFlags.Null) !== 0);
+  return nullable || type === undefined ? { data, removed: false } : { data: { ...data, type }, removed: true };
+}

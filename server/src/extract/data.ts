@@ -1,0 +1,66 @@
+/** Data between entries while it is computed: a type of the checker, or a value put together from several of them. */
+import type { Shape, ShapeField } from '../../../common/model/flow.ts';
+import { known, opaque, type Known } from '../../../common/model/known.ts';
+import type { Program, Type } from '../typescript/program.ts';
+import { cut, isUnknowable, shapeOfFields, shapeOfType } from '../typescript/types.ts';
+
+export type Data =
+  /**
+   * `exact` is false where the schema itself was not seen, only the type it yields: a field with a default then looks
+   * required, so its absence proves nothing.
+   */
+  | { readonly kind: 'type'; readonly type: Type; readonly exact: boolean }
+  | { readonly kind: 'object'; readonly fields: readonly DataField[] }
+  | { readonly kind: 'array'; readonly element: Data }
+  /** One of several, e.g. the results of a function with several returns. */
+  | { readonly kind: 'oneOf'; readonly members: readonly Data[] }
+  /** What a receiver that takes any value needs. */
+  | { readonly kind: 'anything' }
+  | { readonly kind: 'unknown'; readonly reason: string };
+
+export interface DataField {
+  readonly name: string;
+  readonly optional: boolean;
+  readonly data: Data;
+}
+
+export function unknownData(reason: string): Data {
+  return { kind: 'unknown', reason };
+}
+
+/** Data of a type; unknown for `any` and its like, with `reason`. */
+export function typeData(type: Type | undefined, exact: boolean, reason: string): Data {
+  return type === undefined || isUnknowable(type) ? unknownData(reason) : { kind: 'type', type, exact };
+}
+
+export async function shapeOf(program: Program, data: Data): Promise<Known<Shape>> {
+  return data.kind === 'unknown' ? opaque(data.reason) : known(await shapeOrUnknown(program, data));
+}
+
+/** The shape of data; a part that is not known reads `unknown`. */
+export async function shapeOrUnknown(program: Program, data: Data): Promise<Shape> {
+  switch (data.kind) {
+    case 'unknown':
+    case 'anything':
+      return { text: 'unknown' };
+    case 'type':
+      return shapeOfType(program, data.type);
+    case 'array': {
+      const { text } = await shapeOrUnknown(program, data.element);
+      return { text: cut(/[|&]|=>/.test(text) && !text.startsWith('{') ? `(${text})[]` : `${text}[]`) };
+    }
+    case 'oneOf': {
+      const shapes = await Promise.all(data.members.map((member) => shapeOrUnknown(program, member)));
+      return { text: cut([...new Set(shapes.map((shape) => shape.text))].join(' | ')) };
+    }
+    case 'object': {
+      const fields = await Promise.all(
+        data.fields.map(async (field): Promise<ShapeField> => {
+          const { text } = await shapeOrUnknown(program, field.data);
+          return { name: field.name, optional: field.optional, text };
+        }),
+      );
+      return shapeOfFields(fields);
+    }
+  }
+}

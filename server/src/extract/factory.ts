@@ -1,0 +1,112 @@
+/** Functions of the project that return a step or a workflow: `const fetchStep = (id: string) => createStep({ id, ... })`. */
+import {
+  isArrowFunction,
+  isBlock,
+  isFunctionDeclaration,
+  isFunctionExpression,
+  isIdentifier,
+  isMethodDeclaration,
+  isObjectBindingPattern,
+  isBindingElement,
+  isObjectLiteralExpression,
+  isReturnStatement,
+  nameText,
+  propertyOf,
+  unwrap,
+  type ArrowFunction,
+  type CallExpression,
+  type Expression,
+  type FunctionDeclaration,
+  type FunctionExpression,
+  type MethodDeclaration,
+  type NewExpression,
+  type Node,
+} from '../typescript/ast.ts';
+import type { Context } from './context.ts';
+import type { Bindings } from './options.ts';
+import type { Resolved } from './resolve.ts';
+import { unitOf, unitOfType, type Unit } from './unit.ts';
+
+type FunctionNode = ArrowFunction | FunctionExpression | FunctionDeclaration | MethodDeclaration;
+
+/** The unit that a call of a function of the project returns; undefined when its body is not straightforward. */
+export async function unitOfFactory(
+  context: Context,
+  call: CallExpression | NewExpression,
+  callee: Resolved,
+  outer: Bindings,
+): Promise<Unit | undefined> {
+  const factory = functionOf(callee);
+  const returned = factory === undefined ? undefined : soleReturn(factory);
+  if (factory === undefined || returned === undefined) return undefined;
+  const unit = await unitOf(context, returned, bindingsOf(factory, call, outer));
+  if (unit.kind === 'opaque') return undefined;
+  // The schemas of a generic function depend on the call: only the type of the call knows them.
+  const generic = (factory.typeParameters?.length ?? 0) > 0;
+  if (unit.id.known && !generic) return unit;
+  const typed = await unitOfType(context, call, 'it is made by a function');
+  if (typed.kind === 'opaque') return generic ? undefined : unit;
+  const id = unit.id.known ? unit.id : typed.id;
+  return generic ? { ...unit, id, schema: typed.schema } : { ...unit, id };
+}
+
+export function functionOf(resolved: Resolved): FunctionNode | undefined {
+  const node: Node | undefined =
+    resolved.kind === 'declaration' ? resolved.node : resolved.kind === 'expression' ? resolved.expression : undefined;
+  if (node === undefined) return undefined;
+  return isArrowFunction(node) || isFunctionExpression(node) || isFunctionDeclaration(node) || isMethodDeclaration(node)
+    ? node
+    : undefined;
+}
+
+/** The expression that a function returns when it has exactly one `return`, at its end. */
+export function soleReturn(factory: FunctionNode): Expression | undefined {
+  const { body } = factory;
+  if (body === undefined) return undefined;
+  if (!isBlock(body)) return unwrap(body);
+  const returns = body.statements.filter(isReturnStatement);
+  const [only] = returns;
+  return returns.length === 1 && only !== undefined && !hasNestedReturn(body, only) ? only.expression : undefined;
+}
+
+function hasNestedReturn(body: Node, except: Node): boolean {
+  let found = false;
+  const visit = (node: Node): undefined => {
+    if (
+      isArrowFunction(node) ||
+      isFunctionExpression(node) ||
+      isFunctionDeclaration(node) ||
+      isMethodDeclaration(node)
+    ) {
+      return undefined;
+    }
+    if (isReturnStatement(node) && node !== except) found = true;
+    node.forEachChild(visit);
+    return undefined;
+  };
+  body.forEachChild(visit);
+  return found;
+}
+
+/** The arguments of a call by the names of the parameters, one level of destructuring included. */
+function bindingsOf(factory: FunctionNode, call: CallExpression | NewExpression, outer: Bindings): Bindings {
+  const bindings = new Map<string, Expression>();
+  factory.parameters.forEach((parameter, index) => {
+    const given = call.arguments?.[index];
+    if (given === undefined) return;
+    const direct = unwrap(given);
+    const argument = isIdentifier(direct) ? (outer.values.get(direct.text) ?? direct) : direct;
+    if (isIdentifier(parameter.name)) {
+      bindings.set(parameter.name.text, argument);
+    } else if (isObjectBindingPattern(parameter.name) && isObjectLiteralExpression(argument)) {
+      for (const element of parameter.name.elements) {
+        if (!isBindingElement(element)) continue;
+        const property = nameText(element.propertyName ?? element.name);
+        const value = property === undefined ? undefined : propertyOf(argument, property);
+        const local = nameText(element.name);
+        if (value !== undefined && local !== undefined) bindings.set(local, value);
+      }
+    }
+  });
+  return { values: bindings, depth: outer.depth + 1 };
+}

@@ -1,0 +1,61 @@
+/** One file: its workflows, its uses of workflows, and what could not be read. */
+import type { OpaquePart, WorkflowUse } from '../../../common/model/project.ts';
+import { walkEntries } from '../../../common/model/address.ts';
+import type { WorkflowModel } from '../../../common/model/workflow.ts';
+import type { Program } from '../typescript/program.ts';
+import { contextOf } from './context.ts';
+import { creationsOf } from './creation.ts';
+import { dependenciesOf } from './dependencies.ts';
+import { findUses } from './uses.ts';
+import { readWorkflow } from './workflow.ts';
+
+export interface FileModel {
+  readonly file: string;
+  readonly workflows: readonly WorkflowModel[];
+  readonly uses: readonly WorkflowUse[];
+  readonly opaque: readonly OpaquePart[];
+  /** Other files of the project that this model's facts may come from: re-extract when one changes. */
+  readonly dependencies: readonly string[];
+  /** The first syntax error, when the file does not parse. */
+  readonly syntaxError: string | undefined;
+}
+
+/** Reads one file of a program. A file that the program does not hold has an empty model. */
+export async function extractFile(program: Program, file: string, signal?: AbortSignal): Promise<FileModel> {
+  signal?.throwIfAborted();
+  const source = await program.sourceFile(file);
+  if (source === undefined) {
+    return { file, workflows: [], uses: [], opaque: [], dependencies: [], syntaxError: undefined };
+  }
+  const context = contextOf(program);
+  const [creations, syntaxError, dependencies] = await Promise.all([
+    creationsOf(context, source),
+    program.syntaxError(file),
+    dependenciesOf(program, source),
+  ]);
+  signal?.throwIfAborted();
+  const [workflows, uses] = await Promise.all([
+    Promise.all(creations.map((creation) => readWorkflow(context, creation))),
+    findUses(context, source),
+  ]);
+  signal?.throwIfAborted();
+  return { file: source.fileName, workflows, uses, opaque: workflows.flatMap(opaqueParts), dependencies, syntaxError };
+}
+
+/** The parts of a workflow about which nothing can be said, each once. */
+function opaqueParts(workflow: WorkflowModel): readonly OpaquePart[] {
+  const parts: OpaquePart[] = [];
+  if (workflow.incomplete !== undefined) {
+    parts.push({ file: workflow.file, range: workflow.nameRange, reason: workflow.incomplete });
+  }
+  for (const { entry } of walkEntries(workflow.entries)) {
+    if (entry.type === 'opaque') parts.push({ file: entry.file, range: entry.range, reason: entry.reason });
+    else if (entry.check.kind === 'opaque') {
+      parts.push({ file: entry.file, range: entry.range, reason: entry.check.reason });
+    }
+  }
+  if (workflow.end.kind === 'opaque' && workflow.incomplete === undefined) {
+    parts.push({ file: workflow.file, range: workflow.nameRange, reason: workflow.end.reason });
+  }
+  return parts;
+}

@@ -1,0 +1,159 @@
+/** The data along a chain: gives every entry what arrives at it, and judges whether it fits. */
+import type { Compatibility, Shape } from '../../../common/model/flow.ts';
+import type { Known } from '../../../common/model/known.ts';
+import type { FlowEntry } from '../../../common/model/workflow.ts';
+import type { Program } from '../typescript/program.ts';
+import { compare, elementOf } from './compare.ts';
+import { shapeOf, unknownData, type Data } from './data.ts';
+import type { Draft } from './draft.ts';
+
+/** The entries of a chain into which `start` flows, and what leaves its end. */
+export async function flowThrough(
+  program: Program,
+  drafts: readonly Draft[],
+  start: Data,
+): Promise<{ readonly entries: readonly FlowEntry[]; readonly end: Data }> {
+  const name = siblingNames();
+  const pending: Promise<FlowEntry>[] = [];
+  let arrives = start;
+  for (const draft of drafts) {
+    pending.push(finish(program, draft, arrives, name(draft.wish)));
+    arrives = draft.leaves ?? arrives;
+  }
+  return { entries: await Promise.all(pending), end: arrives };
+}
+
+/** Names that are unique among siblings and hold no `/`: the wish itself for the first that has it. */
+export function siblingNames(): (wish: string) => string {
+  const taken = new Set<string>();
+  return (wish) => {
+    const base = wish.replaceAll('/', '∕').trim() || 'entry';
+    let name = base;
+    for (let count = 2; taken.has(name); count += 1) name = `${base}-${String(count)}`;
+    taken.add(name);
+    return name;
+  };
+}
+
+interface FlowFacts {
+  readonly check: Compatibility;
+  readonly arrives: Known<Shape>;
+  readonly needs: Known<Shape>;
+  readonly leaves: Known<Shape>;
+}
+
+const fits: Compatibility = { kind: 'fits' };
+
+async function finish(program: Program, draft: Draft, arrives: Data, node: string): Promise<FlowEntry> {
+  const { file, range, call, definition, description } = draft;
+  const place = { node, file, range, call, definition, description };
+  switch (draft.type) {
+    case 'step':
+      return {
+        type: draft.type,
+        ...place,
+        ...(await facts(program, draft, arrives)),
+        id: draft.id,
+        canSuspend: draft.canSuspend,
+      };
+    case 'workflow':
+      return {
+        type: draft.type,
+        ...place,
+        ...(await facts(program, draft, arrives)),
+        id: draft.id,
+        target: draft.target,
+      };
+    case 'agent':
+    case 'tool':
+    case 'classifier':
+      return { type: draft.type, ...place, ...(await facts(program, draft, arrives)), id: draft.id };
+    case 'mapping':
+      return {
+        type: draft.type,
+        ...place,
+        ...(await facts(program, draft, arrives, fits)),
+        id: draft.id,
+        form: draft.form,
+        source: draft.source,
+      };
+    case 'parallel': {
+      const name = siblingNames();
+      const [own, entries] = await Promise.all([
+        facts(program, draft, arrives, fits),
+        Promise.all(draft.entries.map((entry) => finish(program, entry, arrives, name(entry.wish)))),
+      ]);
+      return { type: draft.type, ...place, ...own, id: draft.id, entries };
+    }
+    case 'conditional': {
+      const name = siblingNames();
+      const [own, branches] = await Promise.all([
+        facts(program, draft, arrives, fits),
+        Promise.all(
+          draft.branches.map(async (branch) => ({
+            condition: branch.condition,
+            conditionRange: branch.conditionRange,
+            entry: await finish(program, branch.entry, arrives, name(branch.entry.wish)),
+          })),
+        ),
+      ]);
+      return { type: draft.type, ...place, ...own, id: draft.id, branches };
+    }
+    case 'loop': {
+      const [own, body, again] = await Promise.all([
+        facts(program, draft, arrives, fits),
+        finish(program, draft.body, arrives, siblingNames()(draft.body.wish)),
+        compare(program, draft.body.leaves ?? arrives, draft.body.needs),
+      ]);
+      const { id, loopType, condition } = draft;
+      return { type: draft.type, ...place, ...own, id, loopType, condition, body, again };
+    }
+    case 'foreach': {
+      const element = await elementOf(program, arrives);
+      const [own, body] = await Promise.all([
+        facts(program, draft, arrives, element === undefined ? await notAnArray(program, draft, arrives) : fits),
+        finish(
+          program,
+          draft.body,
+          element ?? unknownData('what arrives is no array'),
+          siblingNames()(draft.body.wish),
+        ),
+      ]);
+      return { type: draft.type, ...place, ...own, id: draft.id, concurrency: draft.concurrency, body };
+    }
+    case 'sleep':
+    case 'sleepUntil':
+      return {
+        type: draft.type,
+        ...place,
+        ...(await facts(program, draft, arrives, fits)),
+        id: draft.id,
+        duration: draft.duration,
+        source: draft.source,
+      };
+    case 'opaque':
+      return { type: draft.type, ...place, ...(await facts(program, draft, arrives)), reason: draft.reason };
+  }
+}
+
+/** The facts of an entry; `check` is given for entries whose inner entries are judged one by one. */
+async function facts(program: Program, draft: Draft, arrives: Data, check?: Compatibility): Promise<FlowFacts> {
+  const [judged, arriving, needs, leaves] = await Promise.all([
+    check ?? compare(program, arrives, draft.needs),
+    shapeOf(program, arrives),
+    shapeOf(program, draft.needs),
+    shapeOf(program, draft.leaves ?? arrives),
+  ]);
+  return { check: judged, arrives: arriving, needs, leaves };
+}
+
+/** `.foreach()` after something that is known to be no array. */
+async function notAnArray(program: Program, draft: Draft, arrives: Data): Promise<Compatibility> {
+  if (arrives.kind === 'unknown' || arrives.kind === 'anything' || arrives.kind === 'oneOf') return opaqueOf(arrives);
+  const needs: Data = draft.needs.kind === 'unknown' ? { kind: 'array', element: draft.needs } : draft.needs;
+  return compare(program, arrives, needs);
+}
+
+function opaqueOf(data: Data): Compatibility {
+  return { kind: 'opaque', reason: data.kind === 'unknown' ? data.reason : 'it is not certain that an array arrives' };
+}

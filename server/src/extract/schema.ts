@@ -1,0 +1,44 @@
+/** From a schema (zod 3 and 4, valibot, arktype, any Standard Schema) to the data it accepts and the data it yields. */
+import type { Expression } from '../typescript/ast.ts';
+import type { Program, Type } from '../typescript/program.ts';
+import { isUnknowable } from '../typescript/types.ts';
+import { typeData, unknownData, type Data } from './data.ts';
+
+/** `input` is what a schema accepts (fields with defaults are optional), `output` what it yields. */
+export type Side = 'input' | 'output';
+
+/** One side of the type of a schema expression. */
+export async function schemaSide(program: Program, schema: Expression, side: Side): Promise<Data> {
+  const type = await program.typeAt(schema);
+  return type === undefined ? unknownData('the schema has no type') : schemaTypeSide(program, type, side);
+}
+
+/** One side of a schema's type. */
+export async function schemaTypeSide(program: Program, type: Type, side: Side): Promise<Data> {
+  if (isUnknowable(type)) return unknownData('the type of the schema cannot be resolved');
+  // zod 3 and zod 4 carry both sides as properties of the schema itself.
+  const direct = await program.property(type, side === 'input' ? '_input' : '_output');
+  if (direct !== undefined) return sideData(await program.typeOf(direct), side, true);
+  const standard = await propertyType(program, type, '~standard');
+  const types = standard === undefined ? undefined : await propertyType(program, standard, 'types');
+  const sides = types === undefined ? undefined : await program.nonNullable(types);
+  const value = sides === undefined ? undefined : await propertyType(program, sides, side);
+  if (value === undefined) return unknownData('the schema is of a kind whose data type cannot be read');
+  return sideData(value, side, !(await isErased(program, type)));
+}
+
+/** `z.any()` accepts anything; what it yields is not known. */
+function sideData(type: Type | undefined, side: Side, exact: boolean): Data {
+  if (type !== undefined && side === 'input' && isUnknowable(type)) return { kind: 'anything' };
+  return typeData(type, exact, 'the schema yields any value');
+}
+
+/** Mastra's own `StandardSchemaWithJSON<T>`: both sides are T there, the output of the schema it was made from. */
+async function isErased(program: Program, type: Type): Promise<boolean> {
+  return (await program.typeName(type))?.name === 'StandardSchemaWithJSON';
+}
+
+async function propertyType(program: Program, type: Type, name: string): Promise<Type | undefined> {
+  const symbol = await program.property(type, name);
+  return symbol === undefined ? undefined : program.typeOf(symbol);
+}

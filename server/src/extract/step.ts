@@ -1,0 +1,105 @@
+/** `createStep({...})`, `createStep(agent | tool | workflow)` and literal `{ id, inputSchema, outputSchema, execute }` steps. */
+import type { Location } from '../../../common/model/text.ts';
+import { opaque } from '../../../common/model/known.ts';
+import {
+  isIdentifier,
+  literalText,
+  locationOf,
+  methodCall,
+  isCallExpression,
+  walk,
+  type CallExpression,
+  type NewExpression,
+  type Node,
+  type ObjectLiteralExpression,
+} from '../typescript/ast.ts';
+import { agentAsStep } from './agent.ts';
+import { classifierAsStep } from './classifier.ts';
+import type { Context } from './context.ts';
+import {
+  bound,
+  hasOption,
+  optionExpression,
+  optionFunction,
+  optionSchema,
+  optionString,
+  readOptions,
+  type Bindings,
+  type Options,
+} from './options.ts';
+import { declaredName } from './resolve.ts';
+import { opaqueUnit, unitOf, type Unit } from './unit.ts';
+
+/** A call of `createStep`. */
+export async function stepUnit(
+  context: Context,
+  call: CallExpression | NewExpression,
+  definition: Location | undefined,
+  bindings: Bindings,
+): Promise<Unit> {
+  const [argument, settings] = call.arguments ?? [];
+  if (argument === undefined) return opaqueUnit('createStep() without options');
+  const options = await readOptions(context, argument, bindings);
+  if (options.literal !== undefined) return stepFromOptions(context, options, definition);
+  const unit = await unitOf(context, bound(argument, bindings), bindings);
+  switch (unit.kind) {
+    case 'agent':
+      return agentAsStep(context, unit, settings, definition);
+    case 'tool':
+      return { ...unit, definition: definition ?? unit.definition };
+    case 'classifier':
+      return classifierAsStep(context, unit, call, settings, definition);
+    case 'workflow':
+      // createStep(workflow) copies it into a plain step.
+      return { ...unit, kind: 'step', canSuspend: false, definition: definition ?? unit.definition };
+    case 'step':
+      return { ...unit, definition: definition ?? unit.definition };
+    case 'opaque':
+      return stepFromOptions(context, options, definition);
+  }
+}
+
+/** A step written as an object literal, without `createStep`. */
+export async function literalStepUnit(
+  context: Context,
+  literal: ObjectLiteralExpression,
+  declaration: Node | undefined,
+  bindings: Bindings,
+): Promise<Unit> {
+  const options: Options = { given: literal, literal, bindings };
+  if (hasOption(options, 'id') === false || hasOption(options, 'execute') === false) {
+    return opaqueUnit('an object that is not a step');
+  }
+  return stepFromOptions(
+    context,
+    options,
+    declaration === undefined ? undefined : locationOf(declaredName(declaration)),
+  );
+}
+
+async function stepFromOptions(context: Context, options: Options, definition: Location | undefined): Promise<Unit> {
+  const id = options.given === undefined ? opaque('there is no id') : await optionString(context, options, 'id');
+  return {
+    kind: 'step',
+    id,
+    definition,
+    description: literalText(optionExpression(options, 'description')),
+    canSuspend:
+      hasOption(options, 'suspendSchema') === true ||
+      hasOption(options, 'resumeSchema') === true ||
+      callsSuspend(optionFunction(options, 'execute')),
+    schema: (which, side) => optionSchema(context, options, which, side),
+  };
+}
+
+/** True when the body calls `suspend(...)`, bare or as a method of the context. */
+function callsSuspend(execute: Node | undefined): boolean {
+  if (execute === undefined) return false;
+  let found = false;
+  walk(execute, (node) => {
+    if (!isCallExpression(node)) return;
+    const callee = node.expression;
+    if (isIdentifier(callee) ? callee.text === 'suspend' : methodCall(node)?.name.text === 'suspend') found = true;
+  });
+  return found;
+}

@@ -1,0 +1,78 @@
+/** One workflow: from the expression that makes it to its model. */
+import type { Compatibility } from '../../../common/model/flow.ts';
+import type { WorkflowModel } from '../../../common/model/workflow.ts';
+import { literalText } from '../typescript/ast.ts';
+import { readChain } from './chain.ts';
+import { commitOf } from './commit.ts';
+import { compare } from './compare.ts';
+import type { Context } from './context.ts';
+import type { Creation } from './creation.ts';
+import { shapeOf, type Data } from './data.ts';
+import { readEntry } from './entries.ts';
+import { flowThrough } from './flow.ts';
+import { exportNameOf, nameRangeOf, workflowRange } from './names.ts';
+import { hasOption, optionExpression, optionSchema, optionString, readOptions, type Options } from './options.ts';
+
+export async function readWorkflow(context: Context, creation: Creation): Promise<WorkflowModel> {
+  const { program } = context;
+  const settings = creation.call.arguments?.[creation.maker === 'cloneWorkflow' ? 1 : 0];
+  const [options, chain] = await Promise.all([readOptions(context, settings), readChain(context, creation)]);
+  const segments = chain.segments.filter((segment) => segment.method.text !== 'commit');
+  const [id, drafts, start, accepts, promised] = await Promise.all([
+    optionString(context, options, 'id'),
+    Promise.all(segments.map((segment) => readEntry(context, segment))),
+    optionSchema(context, options, 'inputSchema', 'output'),
+    optionSchema(context, options, 'inputSchema', 'input'),
+    optionSchema(context, options, 'outputSchema', 'output'),
+  ]);
+  const { entries, end } = await flowThrough(program, drafts, start);
+  const [input, output, state, verdict] = await Promise.all([
+    shapeOf(program, accepts),
+    shapeOf(program, promised),
+    stateShape(context, options),
+    chain.incomplete === undefined
+      ? judgeEnd(context, options, entries.length, end, promised)
+      : ({ kind: 'opaque', reason: chain.incomplete } satisfies Compatibility),
+  ]);
+  const file = creation.call.getSourceFile();
+  return {
+    key: creation.key,
+    id,
+    name: creation.name,
+    exportName: exportNameOf(creation, chain.names),
+    description: literalText(optionExpression(options, 'description')),
+    file: file.fileName,
+    nameRange: nameRangeOf(creation),
+    range: workflowRange(creation, chain),
+    commit: commitOf(creation, chain),
+    input,
+    output,
+    state,
+    entries,
+    end: verdict,
+    incomplete: chain.incomplete,
+  };
+}
+
+async function stateShape(context: Context, options: Options): Promise<WorkflowModel['state']> {
+  if (hasOption(options, 'stateSchema') === false) return undefined;
+  return shapeOf(context.program, await optionSchema(context, options, 'stateSchema', 'output'));
+}
+
+/**
+ * Nothing validates the output at run time: what leaves the chain is the result. It keeps the promise when it is what
+ * the schema yields, or what the schema would accept (a field with a default may be left out).
+ */
+async function judgeEnd(
+  context: Context,
+  options: Options,
+  entries: number,
+  end: Data,
+  promised: Data,
+): Promise<Compatibility> {
+  if (entries === 0) return { kind: 'fits' };
+  const strict = await compare(context.program, end, promised);
+  if (strict.kind !== 'differs') return strict;
+  const lenient = await compare(context.program, end, await optionSchema(context, options, 'outputSchema', 'input'));
+  return lenient.kind === 'differs' ? { ...lenient, needs: strict.needs } : lenient;
+}
