@@ -50,6 +50,8 @@ const bundles = [
     entryPoints: ['client/src/extension.ts'],
     outfile: 'dist/client.cjs',
     external: ['vscode'],
+    // import() of a CommonJS file would only see the exports that Node recognises in minified code.
+    supported: { 'dynamic-import': false },
     plugins: [loadedLater('vscode-languageclient/node', './languageclient.cjs')],
   },
   {

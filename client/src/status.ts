@@ -105,7 +105,10 @@ export function createStatusItem({ vscode, server, relevance }: StatusDependenci
 
   const update = () => {
     const document = vscode.window.activeTextEditor?.document;
-    view = document && relevance.has(document) ? statusView(server.state, statusOf(document)) : undefined;
+    view =
+      document && relevance.has(document)
+        ? statusView(server.state, statusOf(server.statuses, document.uri))
+        : undefined;
     if (document && view) {
       item.selector = { scheme: document.uri.scheme, language: document.languageId };
       item.text = view.text;
@@ -117,11 +120,6 @@ export function createStatusItem({ vscode, server, relevance }: StatusDependenci
       item.selector = [];
     }
     changed.fire();
-  };
-
-  const statusOf = (document: vscode.TextDocument): ServerStatus | undefined => {
-    const folder = vscode.workspace.getWorkspaceFolder(document.uri);
-    return folder && server.statuses.get(folder.uri.toString());
   };
 
   const listeners = [
@@ -153,4 +151,12 @@ export function createStatusItem({ vscode, server, relevance }: StatusDependenci
       changed.dispose();
     },
   };
+}
+
+/** The status of the innermost folder that holds the file: the server has one more for files outside of the workspace. */
+function statusOf(statuses: ReadonlyMap<string, ServerStatus>, file: vscode.Uri): ServerStatus | undefined {
+  const uri = file.toString();
+  return [...statuses]
+    .filter(([folder]) => uri.startsWith(folder.endsWith('/') ? folder : `${folder}/`))
+    .sort(([a], [b]) => b.length - a.length)[0]?.[1];
 }

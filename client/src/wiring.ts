@@ -2,9 +2,10 @@
 import type * as vscode from 'vscode';
 import type * as languageClient from 'vscode-languageclient/node';
 import { logChannelName } from '../../common/protocol/index.ts';
-import { startWhenUsed } from './activation.ts';
+import { startWhenUsed, type Activation } from './activation.ts';
 import { showUnavailable } from './commands/choose.ts';
 import { registerCommands } from './commands/index.ts';
+import { registerGraphPanels } from './graph/panel.ts';
 import { createRelevance } from './relevance.ts';
 import { createWorkflowServer, type WorkflowServer } from './server.ts';
 import { createStatusItem, type StatusItem } from './status.ts';
@@ -19,6 +20,7 @@ export interface Surroundings {
 export interface Extension {
   readonly server: WorkflowServer;
   readonly status: StatusItem;
+  readonly activation: Activation;
   /** Ends the server; resolves when its process is gone. */
   stop(): Promise<void>;
 }
@@ -38,17 +40,21 @@ export function createExtension({ vscode, context, loadLanguageClient }: Surroun
   const status = createStatusItem({ vscode, server, relevance });
   const activation = startWhenUsed({ vscode, server, relevance, log });
 
+  const runsChanged = new vscode.EventEmitter<string>();
+  const runs = { overlay: () => undefined, clear: () => undefined, onDidChange: runsChanged.event };
+  const graph = registerGraphPanels({ vscode, context, server, runs, log });
   const commands = registerCommands({
     vscode,
     server,
     log,
     memory: context.workspaceState,
     look: activation.look,
-    graph: { show: () => Promise.resolve() },
+    graph,
     runs: { run: () => Promise.resolve(), cancel: () => Promise.resolve() },
     running: () => [],
   });
 
-  context.subscriptions.push(log, server, status, activation, commands, watchWorkflowFiles({ vscode, server, log }));
-  return { server, status, stop: () => server.stop() };
+  const workflowFiles = watchWorkflowFiles({ vscode, server, log });
+  context.subscriptions.push(log, server, status, activation, graph, commands, workflowFiles);
+  return { server, status, activation, stop: () => server.stop() };
 }

@@ -1,0 +1,19 @@
+import assert from 'node:assert/strict';
+import * as vscode from 'vscode';
+import { commandIds } from '../../../common/protocol/index.ts';
+import { extensionHandle } from '../support.ts';
+
+interface Manifest {
+  readonly contributes: { readonly commands: readonly { readonly command: string; readonly title: string }[] };
+}
+
+describe('commands', () => {
+  it('show up in the palette with a category', () => {
+    const { contributes } = extensionHandle().packageJSON as Manifest;
+    assert.deepEqual(contributes.commands.map(({ command }) => command).sort(), Object.values(commandIds).sort());
+  });
+
+  it('"Show Log" opens the log', async () => {
+    await vscode.commands.executeCommand(commandIds.showLog);
+  });
+});
