@@ -62,7 +62,7 @@ function content(
       'div',
       { class: 'actions' },
       node.source !== undefined &&
-        action('source', node.kind === 'start' || node.kind === 'end' ? 'Go to workflow' : 'Go to use', () =>
+        action('source', node.kind === 'start' || node.kind === 'end' ? 'Go to workflow' : 'Go to source', () =>
           events.onOpen(node.id, 'use'),
         ),
       definition !== undefined && action('definition', 'Go to definition', () => events.onOpen(node.id, 'definition')),

@@ -87,13 +87,14 @@ export function createDrawing(canvas: HTMLElement, events: DrawingEvents): Drawi
           const nodeRun = run?.nodes.get(node.id);
           // Only what runs shows a time that goes on.
           const now = nodeRun?.status === 'running' || nodeRun?.status === 'waiting' ? view.now : 0;
-          const is = {
+          drawFlags(target, node, nodeRun, {
             selected: node.id === view.selected,
             highlighted: node.id === view.highlighted,
             focused: node.id === view.focused,
             overlaid: run !== undefined,
-          };
-          if (changed(target, [node, nodeRun, is, now])) drawNode(target, node, nodeRun, is, now, levels);
+          });
+          // The contents stay while only the flags change: a press that moves the focus must not lose its target.
+          if (changed(target, [node, nodeRun, now])) drawNode(target, node, nodeRun, now, levels.get(node.id) ?? 1);
         },
       );
     },
@@ -201,29 +202,31 @@ interface NodeFlags {
   readonly overlaid: boolean;
 }
 
-function drawNode(
-  target: HTMLElement,
-  node: GraphNode,
-  run: NodeRun | undefined,
-  is: NodeFlags,
-  now: number,
-  levels: ReadonlyMap<EntryAddress, number>,
-): void {
-  const dot = node.parent !== undefined && (node.kind === 'start' || node.kind === 'end');
-  target.className = nodeClasses(node, run, is, dot);
+function isDot(node: GraphNode): boolean {
+  return node.parent !== undefined && (node.kind === 'start' || node.kind === 'end');
+}
+
+function drawFlags(target: HTMLElement, node: GraphNode, run: NodeRun | undefined, is: NodeFlags): void {
+  const classes = nodeClasses(node, run, is);
+  if (target.className !== classes) target.className = classes;
+  if (isDot(node)) return;
+  setAttributes(target, {
+    tabindex: is.focused ? '0' : '-1',
+    'aria-selected': String(is.selected),
+    'aria-current': is.highlighted ? 'location' : undefined,
+  });
+}
+
+function drawNode(target: HTMLElement, node: GraphNode, run: NodeRun | undefined, now: number, level: number): void {
   place(target, node);
-  if (dot) {
+  if (isDot(node)) {
     setAttributes(target, { 'aria-hidden': 'true', role: 'none' });
-    replaceChildren(target);
     return;
   }
   setAttributes(target, {
     role: 'treeitem',
-    tabindex: is.focused ? '0' : '-1',
     'aria-label': nodeDescription(node, run, now),
-    'aria-level': String(levels.get(node.id) ?? 1),
-    'aria-selected': String(is.selected),
-    'aria-current': is.highlighted ? 'location' : undefined,
+    'aria-level': String(level),
     'aria-expanded': node.container ? 'true' : undefined,
   });
   if (node.kind === 'start' || node.kind === 'end') {
@@ -233,9 +236,9 @@ function drawNode(
   replaceChildren(target, node.container ? containerHeader(node, run, now) : leafContent(node, run, now));
 }
 
-function nodeClasses(node: GraphNode, run: NodeRun | undefined, is: NodeFlags, dot: boolean): string {
+function nodeClasses(node: GraphNode, run: NodeRun | undefined, is: NodeFlags): string {
   const parts = ['node', `kind-${node.kind}`, node.container ? 'container' : 'leaf'];
-  if (dot) parts.push('dot', 'inert');
+  if (isDot(node)) parts.push('dot', 'inert');
   if (is.selected) parts.push('selected');
   if (is.highlighted) parts.push('highlighted');
   if (is.overlaid) parts.push(run === undefined ? 'status-none' : `status-${run.status}`);
@@ -249,7 +252,7 @@ function leafContent(node: GraphNode, run: NodeRun | undefined, now: number): HT
   return element(
     'div',
     { class: 'card', title: tooltip(node) },
-    icon(iconOf(node), 'kind'),
+    icon(node.kind, 'kind'),
     element(
       'span',
       { class: 'texts' },
@@ -264,7 +267,7 @@ function containerHeader(node: GraphNode, run: NodeRun | undefined, now: number)
   return element(
     'div',
     { class: 'header', title: tooltip(node) },
-    icon(iconOf(node), 'kind'),
+    icon(node.kind, 'kind'),
     element('span', { class: 'title' }, node.title),
     element('span', { class: 'detail' }, secondLine(node)),
     element(
@@ -310,10 +313,6 @@ function tooltip(node: GraphNode): string {
   const parts = [node.title, secondLine(node)];
   if (node.description !== undefined && node.description !== node.detail) parts.push(node.description);
   return parts.filter((part) => part !== '').join('\n');
-}
-
-export function iconOf(node: GraphNode): GraphNode['kind'] {
-  return node.kind;
 }
 
 function place(

@@ -25,6 +25,12 @@ export function createToolbar(events: ToolbarEvents): Toolbar {
   const steps = element('span', { class: 'steps' });
   const problems = element('button', { class: 'button problems', on: { click: events.onProblems } });
   const zoom = button('zoom', 'Zoom to 100% (0)', () => events.onZoom('reset'));
+  const zooming = [
+    iconButton('zoomOut', 'Zoom out (-)', () => events.onZoom('out')),
+    zoom,
+    iconButton('zoomIn', 'Zoom in (+)', () => events.onZoom('in')),
+    iconButton('fit', 'Show the whole workflow (1)', () => events.onZoom('fit')),
+  ];
   const run = element(
     'button',
     { class: 'button primary run', on: { click: events.onRun } },
@@ -45,10 +51,7 @@ export function createToolbar(events: ToolbarEvents): Toolbar {
     steps,
     problems,
     element('span', { class: 'stretch' }),
-    iconButton('zoomOut', 'Zoom out (-)', () => events.onZoom('out')),
-    zoom,
-    iconButton('zoomIn', 'Zoom in (+)', () => events.onZoom('in')),
-    iconButton('fit', 'Show the whole workflow (1)', () => events.onZoom('fit')),
+    ...zooming,
     element('span', { class: 'divider' }),
     run,
     cancel,
@@ -62,6 +65,7 @@ export function createToolbar(events: ToolbarEvents): Toolbar {
       name.title = graph?.workflow.description === undefined ? title : `${title}\n${graph.workflow.description}`;
       steps.textContent = graph === undefined ? '' : countLabel(stepsOf(graph), 'step');
       drawProblems(problems, graph === undefined ? [] : allFindings(graph));
+      for (const control of zooming) control.disabled = graph === undefined;
       const running = host?.run?.status === 'running';
       run.hidden = running;
       cancel.hidden = !running;

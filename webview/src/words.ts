@@ -48,13 +48,13 @@ export function statusLabel(status: NodeStatus | RunStatus): string {
   return statusLabels[status];
 }
 
-/** `Running · 3 of 5 · 1.4 s · 2 times` */
+/** `Running · 3 of 5 · 1.4 s · 2×` */
 export function runLine(run: NodeRun, now: number): string {
   const parts = [statusLabel(run.status)];
   if (run.progress !== undefined) parts.push(`${run.progress.completed} of ${run.progress.total}`);
   const elapsed = elapsedTime(run, now);
   if (elapsed !== undefined) parts.push(durationLabel(elapsed));
-  if (run.runs > 1) parts.push(`${run.runs} times`);
+  if (run.runs > 1) parts.push(`${run.runs}×`);
   return parts.join(' · ');
 }
 
