@@ -41,7 +41,7 @@ export function createExtension({ vscode, context, loadLanguageClient }: Surroun
   const activation = startWhenUsed({ vscode, server, relevance, log });
 
   const runsChanged = new vscode.EventEmitter<string>();
-  const runs = { overlay: () => undefined, clear: () => undefined, onDidChange: runsChanged.event };
+  const runs = { events: () => undefined, clear: () => undefined, onDidChange: runsChanged.event };
   const graph = registerGraphPanels({ vscode, context, server, runs, log });
   const commands = registerCommands({
     vscode,

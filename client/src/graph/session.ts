@@ -3,19 +3,22 @@ import { randomBytes } from 'node:crypto';
 import type * as vscode from 'vscode';
 import type { EntryAddress } from '../../../common/model/address.ts';
 import type { WorkflowKey } from '../../../common/model/workflow.ts';
-import type { GraphNode, GraphView } from '../../../common/protocol/graph.ts';
+import type { GraphView } from '../../../common/protocol/graph.ts';
 import { commandIds } from '../../../common/protocol/ids.ts';
 import type { GraphResult, Requests, ServerStatus } from '../../../common/protocol/messages.ts';
 import { panelProtocolVersion } from '../../../common/protocol/panel.ts';
-import type { HostToPanel, PanelTarget, PanelToHost, RunOverlay } from '../../../common/protocol/panel.ts';
+import type { HostToPanel, PanelTarget, PanelToHost } from '../../../common/protocol/panel.ts';
+import type { RunEvent } from '../../../common/runlog/events.ts';
+import { overlayOf } from '../../../common/runlog/overlay.ts';
 import { pageHtml } from './html.ts';
 import { parseMessage } from './messages.ts';
 import { noticeOf } from './notices.ts';
 import { placeOf, showPlace } from './places.ts';
 
+/** What panels need of the run service (client/src/run/service.ts has it all). */
 export interface GraphRuns {
-  /** The last run of a workflow laid over its drawing; undefined when there was none, or it was cleared. */
-  overlay(key: WorkflowKey, nodes: readonly GraphNode[]): RunOverlay | undefined;
+  /** Events of the last run of a workflow; undefined when there was none, or it was cleared. */
+  events(key: WorkflowKey): readonly RunEvent[] | undefined;
   clear(key: WorkflowKey): void;
   readonly onDidChange: vscode.Event<WorkflowKey>;
 }
@@ -79,6 +82,7 @@ export function startSession(
   const push = () => {
     const status = statusOf(server.statuses, uri);
     const title = graph?.workflow.title ?? target.title;
+    const events = runs.events(target.key);
     panel.title = titleOf(title);
     post({
       type: 'state',
@@ -87,7 +91,7 @@ export function startSession(
         target: { ...target, title },
         graph,
         notice: noticeOf({ result, failure, status, drawn: graph !== undefined, fileName }),
-        run: graph === undefined ? undefined : runs.overlay(target.key, graph.nodes),
+        run: graph === undefined || events === undefined ? undefined : overlayOf(graph.nodes, events),
         canRun: graph !== undefined,
       },
     });
