@@ -32,7 +32,9 @@ export function configForAnalysis(file: string, text: string, read: ReadText): s
   const config = parse(text);
   if (config === undefined) return undefined;
   const own = objectIn(config, 'compilerOptions') ?? {};
-  const effective = pathOptions(file, config, read, new Set());
+  const effective = pathOptions(file, config, read);
+  // TypeScript's API hangs on configs that extend each other; without `extends` it reads what the config itself says.
+  if (effective === undefined) return configForAnalysis(file, JSON.stringify({ ...config, extends: [] }), read);
   const paths = effective.baseUrl === undefined ? {} : { paths: pathsWithoutBase(effective.baseUrl, effective.paths) };
   return JSON.stringify({
     ...config,
@@ -73,19 +75,24 @@ function absoluteTarget(baseUrl: string, target: unknown): unknown {
   return path.isAbsolute(target) ? target : normalizeFile(path.join(baseUrl, target));
 }
 
-function pathOptions(file: string, config: JsonObject, read: ReadText, seen: Set<string>): PathOptions {
-  seen.add(file);
+/** Undefined when the configs extend each other in a circle. */
+function pathOptions(
+  file: string,
+  config: JsonObject,
+  read: ReadText,
+  extending: readonly string[] = [],
+): PathOptions | undefined {
+  const chain = [...extending, file];
   let result: PathOptions = { baseUrl: undefined, paths: undefined };
   for (const base of extendedFiles(file, config, read)) {
-    if (seen.has(base.file)) continue;
-    const inherited = pathOptions(base.file, base.config, read, seen);
+    const inherited = chain.includes(base.file) ? undefined : pathOptions(base.file, base.config, read, chain);
+    if (inherited === undefined) return undefined;
     result = { baseUrl: inherited.baseUrl ?? result.baseUrl, paths: inherited.paths ?? result.paths };
   }
   const options = objectIn(config, 'compilerOptions') ?? {};
-  const folder = folderOf(file);
   const baseUrl = options['baseUrl'];
   return {
-    baseUrl: typeof baseUrl === 'string' ? resolveIn(folder, baseUrl) : result.baseUrl,
+    baseUrl: typeof baseUrl === 'string' ? resolveIn(folderOf(file), baseUrl) : result.baseUrl,
     paths: objectIn(options, 'paths') ?? result.paths,
   };
 }
