@@ -1,0 +1,9 @@
+/** Every rule, in the order in which findings at one place are listed. */
+import { duplicateStepId } from './duplicate-step-id/rule.ts';
+import { missingCommit } from './missing-commit/rule.ts';
+import { outputMismatch } from './output-mismatch/rule.ts';
+import type { Rule } from './rule.ts';
+import { schemaMismatch } from './schema-mismatch/rule.ts';
+import { workflowCycle } from './workflow-cycle/rule.ts';
+
+export const catalog: readonly Rule[] = [schemaMismatch, outputMismatch, missingCommit, workflowCycle, duplicateStepId];

@@ -1,0 +1,28 @@
+/** One sentence per difference: what is needed, by whom, and what arrives instead. */
+import type { Difference } from '../../../../common/model/flow.ts';
+import { capital, code, differenceText, keyedText, sourceName } from '../wording.ts';
+import type { Source } from './edges.ts';
+
+/** `itself` stands for a loop's body, fed with its own output the next time round. */
+export function mismatchMessage(target: string, source: Source | 'itself', difference: Difference): string {
+  if (source === 'itself')
+    return `${target} ${differenceText(difference, 'needs', 'its own output in the next round')}`;
+  const keyed = source.kind === 'entry' && !source.element ? keyedText(source.entry, difference, 'needs') : undefined;
+  return `${target} ${keyed ?? differenceText(difference, 'needs', provider(source))}`;
+}
+
+/** `.foreach` runs its step once for every element, so an array has to arrive. */
+export function foreachMessage(source: Source, arrives: string): string {
+  return `\`.foreach\` needs an array, but ${provider(source)} provides ${code(arrives)}.`;
+}
+
+/** What the provider hands on, for related information. */
+export function sourceSentence(source: Source, arrives: string): string {
+  return `${capital(provider(source))} provides ${code(arrives)}`;
+}
+
+/** The provider as it stands in the middle of a sentence. */
+function provider(source: Source): string {
+  const name = source.kind === 'input' ? "the workflow's input" : sourceName(source.entry);
+  return source.element ? `each element of ${name}` : name;
+}

@@ -1,0 +1,131 @@
+/** What arrives at a step is not what its input schema needs. */
+import { childAddress, type EntryAddress } from '../../../../common/model/address.ts';
+import type { Compatibility, Difference } from '../../../../common/model/flow.ts';
+import type { ProjectModel } from '../../../../common/model/project.ts';
+import type { FlowEntry, WorkflowModel } from '../../../../common/model/workflow.ts';
+import type { Finding, RelatedLocation, Severity } from '../../../../common/protocol/rules.ts';
+import { installationFor } from '../../project/installation.ts';
+import { isAtLeast } from '../../project/version.ts';
+import type { Rule } from '../rule.ts';
+import { code, targetName } from '../wording.ts';
+import { edgesOf, type Edge, type Source } from './edges.ts';
+import { foreachMessage, mismatchMessage, sourceSentence } from './message.ts';
+
+type Mismatch = Extract<Compatibility, { readonly kind: 'differs' }>;
+
+/** What one edge has to say, before it is put into the words of a finding. */
+interface Report {
+  readonly entry: FlowEntry;
+  readonly address: EntryAddress;
+  readonly message: string;
+  readonly related: readonly RelatedLocation[];
+}
+
+export const schemaMismatch: Rule = {
+  id: 'schema-mismatch',
+  summary: 'What a step receives is not what its input schema needs.',
+  *check(project) {
+    for (const workflow of project.workflows.values()) {
+      const severity = severityFor(project, workflow.file);
+      for (const edge of edgesOf(workflow)) {
+        const report = judge(workflow, edge);
+        if (report !== undefined) yield finding(workflow, severity, report);
+      }
+    }
+  },
+};
+
+function finding(workflow: WorkflowModel, severity: Severity, report: Report): Finding {
+  return {
+    rule: 'schema-mismatch',
+    severity,
+    message: report.message,
+    file: report.entry.file,
+    range: report.entry.range,
+    related: report.related,
+    fixes: [],
+    workflow: workflow.key,
+    address: report.address,
+  };
+}
+
+/** Mastra validates what a step receives since 1.0; before, the step ran with the wrong data. */
+function severityFor(project: ProjectModel, file: string): Severity {
+  const mastra = installationFor(project, file);
+  return mastra.kind === 'missing' || isAtLeast(mastra.version, 1, 0) ? 'error' : 'warning';
+}
+
+/** Boxes share their data with the entries inside: those are judged as edges of their own, the box adds what only it knows. */
+function judge(workflow: WorkflowModel, edge: Edge): Report | undefined {
+  const { entry } = edge;
+  switch (entry.type) {
+    case 'parallel':
+    case 'conditional':
+      return undefined;
+    case 'loop':
+      return judgeRepetition(edge, entry.body, entry.again);
+    case 'foreach':
+      return judgeForeach(workflow, edge, entry.body);
+    case 'step':
+    case 'mapping':
+    case 'sleep':
+    case 'sleepUntil':
+    case 'workflow':
+    case 'agent':
+    case 'tool':
+    case 'classifier':
+    case 'opaque':
+      return judgeEntry(workflow, edge);
+  }
+}
+
+function judgeEntry(workflow: WorkflowModel, { entry, address, source }: Edge): Report | undefined {
+  if (entry.check.kind !== 'differs') return undefined;
+  return {
+    entry,
+    address,
+    message: mismatchMessage(targetName(entry), source, entry.check.difference),
+    related: [...provider(workflow, source, entry.check), ...declaration(entry, entry.check)],
+  };
+}
+
+/** The body's own output feeds it again; said only where the first round is fine. */
+function judgeRepetition({ address }: Edge, body: FlowEntry, again: Compatibility): Report | undefined {
+  if (again.kind !== 'differs' || body.check.kind === 'differs') return undefined;
+  return {
+    entry: body,
+    address: childAddress(address, body.node),
+    message: mismatchMessage(targetName(body), 'itself', again.difference),
+    related: declaration(body, again),
+  };
+}
+
+/** No array arrives. Elements that do not fit are the body's matter. */
+function judgeForeach(workflow: WorkflowModel, { entry, address, source }: Edge, body: FlowEntry): Report | undefined {
+  const { check } = entry;
+  if (check.kind !== 'differs' || concernsElements(check.difference) || body.check.kind === 'differs') return undefined;
+  return {
+    entry,
+    address,
+    message: foreachMessage(source, check.arrives.text),
+    related: provider(workflow, source, check),
+  };
+}
+
+function concernsElements(difference: Difference): boolean {
+  return difference.path[0] === '[]';
+}
+
+/** What is handed on, at the declaration of who hands it on. */
+function provider(workflow: WorkflowModel, source: Source, { arrives }: Mismatch): readonly RelatedLocation[] {
+  const place =
+    source.kind === 'input'
+      ? { file: workflow.file, range: workflow.nameRange }
+      : (source.entry.definition ?? { file: source.entry.file, range: source.entry.range });
+  return [{ ...place, message: sourceSentence(source, arrives.text) }];
+}
+
+function declaration(target: FlowEntry, { needs }: Mismatch): readonly RelatedLocation[] {
+  if (target.definition === undefined) return [];
+  return [{ ...target.definition, message: `${targetName(target)} needs ${code(needs.text)}` }];
+}

@@ -1,0 +1,148 @@
+/**
+ * The words that all rules share, so that one thing is always called the same: a step is `price-order` as a source and
+ * Step `price-order` as a subject, data is written in TypeScript notation, and everything that is code stands in backticks.
+ */
+import type { Difference } from '../../../common/model/flow.ts';
+import { childEntries } from '../../../common/model/address.ts';
+import { knownOr } from '../../../common/model/known.ts';
+import type { FlowEntry, WorkflowModel } from '../../../common/model/workflow.ts';
+
+/** Longer types are cut: a message is read in a hover and in a terminal. */
+const longestType = 80;
+
+/** Text of code in backticks, cut to a readable length. */
+export function code(text: string): string {
+  const cut = text.length > longestType ? `${text.slice(0, longestType - 1).trimEnd()}…` : text;
+  return `\`${cut}\``;
+}
+
+/** ``workflow `order` ``, or "this workflow" where neither id nor name is known. */
+export function workflowName(workflow: WorkflowModel): string {
+  const name = knownOr(workflow.id, workflow.name);
+  return name === undefined ? 'this workflow' : `workflow ${code(name)}`;
+}
+
+/** The id of a workflow in backticks, for places where it is clear that a workflow is meant. */
+export function workflowLabel(workflow: WorkflowModel): string {
+  const name = knownOr(workflow.id, workflow.name);
+  return name === undefined ? 'this workflow' : code(name);
+}
+
+/** An entry as the one that hands on its result: `` `validate-order` ``, `` `.map` ``. */
+export function sourceName(entry: FlowEntry): string {
+  switch (entry.type) {
+    case 'step':
+    case 'agent':
+    case 'tool':
+    case 'classifier':
+      return entry.id.known ? code(entry.id.value) : `the previous ${entry.type}`;
+    case 'workflow':
+      return entry.id.known ? `workflow ${code(entry.id.value)}` : 'the previous workflow';
+    case 'mapping':
+      return entry.id === undefined ? '`.map`' : `map ${code(entry.id)}`;
+    case 'parallel':
+      return '`.parallel`';
+    case 'conditional':
+      return '`.branch`';
+    case 'foreach':
+      return '`.foreach`';
+    case 'loop':
+      return `\`.${entry.loopType}\``;
+    case 'sleep':
+    case 'sleepUntil':
+      return `\`.${entry.type}\``;
+    case 'opaque':
+      return 'the previous step';
+  }
+}
+
+/** An entry as the one that receives data, at the start of a sentence: ``Step `price-order` ``. */
+export function targetName(entry: FlowEntry): string {
+  switch (entry.type) {
+    case 'step':
+      return entry.id.known ? `Step ${code(entry.id.value)}` : 'This step';
+    case 'workflow':
+      return entry.id.known ? `Workflow ${code(entry.id.value)}` : 'This workflow';
+    case 'agent':
+      return entry.id.known ? `Agent ${code(entry.id.value)}` : 'This agent';
+    case 'tool':
+      return entry.id.known ? `Tool ${code(entry.id.value)}` : 'This tool';
+    case 'classifier':
+      return entry.id.known ? `Classifier ${code(entry.id.value)}` : 'This classifier';
+    case 'mapping':
+    case 'parallel':
+    case 'conditional':
+    case 'foreach':
+    case 'loop':
+    case 'sleep':
+    case 'sleepUntil':
+    case 'opaque':
+      return sourceName(entry);
+  }
+}
+
+/** The place of a difference in the data as one writes it in code: `customer.address`, `lines[].sku`. Empty for the whole. */
+export function pathText(path: readonly string[]): string {
+  let text = '';
+  for (const part of path) {
+    if (part === '[]') text += '[]';
+    else if (/^[\p{ID_Start}$_][\p{ID_Continue}$]*$/u.test(part)) text += text === '' ? part : `.${part}`;
+    else text += `['${part.replaceAll("'", "\\'")}']`;
+  }
+  return text;
+}
+
+/** A needed or arriving field as TypeScript notation: `` `rate: number` ``; the bare type for the whole value. */
+export function fieldText(path: readonly string[], type: string): string {
+  const place = pathText(path);
+  if (place === '') return code(type);
+  const key = path.length === 1 && place.startsWith("['") ? place.slice(1, -1) : place;
+  return code(`${key}: ${type}`);
+}
+
+/**
+ * The same for the two entries whose result is keyed by step id, which authors forget: what is needed is then not missing
+ * but one level down, or only there when a condition holds. Undefined where that is not the point.
+ */
+export function keyedText(source: FlowEntry, difference: Difference, verb: string): string | undefined {
+  if (difference.path.length !== 1) return undefined;
+  const needed = difference.kind === 'type' ? undefined : fieldText(difference.path, difference.needs);
+  if (needed === undefined) return undefined;
+  if (source.type === 'conditional' && difference.kind === 'optional') {
+    return `${verb} ${needed} always, but \`.branch\` provides it only when its condition holds.`;
+  }
+  if ((source.type !== 'parallel' && source.type !== 'conditional') || difference.kind !== 'missing') return undefined;
+  if (difference.similar !== undefined) return undefined;
+  const ids = childEntries(source).flatMap((entry) =>
+    'id' in entry && typeof entry.id === 'object' && entry.id.known ? [entry.id.value] : [],
+  );
+  const method = source.type === 'parallel' ? '.parallel' : '.branch';
+  return `${verb} ${needed}, but \`${method}\` provides its results by step id: ${keyList(ids)}.`;
+}
+
+function keyList(ids: readonly string[]): string {
+  const shown = ids.slice(0, 4).map(code);
+  return ids.length > shown.length ? `${shown.join(', ')}, …` : shown.join(', ');
+}
+
+/**
+ * One difference in words: "needs `rate: number`, but `validate-order` does not provide it."
+ * `source` is the provider as it stands in the middle of a sentence, `verb` what the receiver does ("needs", "promises").
+ */
+export function differenceText(difference: Difference, verb: string, source: string): string {
+  const needed = fieldText(difference.path, difference.needs);
+  switch (difference.kind) {
+    case 'missing': {
+      const hint = difference.similar === undefined ? '' : ` (did you mean ${code(difference.similar)}?)`;
+      return `${verb} ${needed}, but ${source} does not provide it${hint}.`;
+    }
+    case 'optional':
+      return `${verb} ${needed} always, but ${source} provides it only sometimes.`;
+    case 'type':
+      return `${verb} ${needed}, but ${source} provides ${fieldText(difference.path, difference.arrives)}.`;
+  }
+}
+
+export function capital(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1);
+}
