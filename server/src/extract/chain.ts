@@ -1,5 +1,6 @@
 /** The builder calls that belong to one workflow: its own chain, and later statements that go on with it. */
 import {
+  containsNode,
   isArrowFunction,
   isCallExpression,
   isIdentifier,
@@ -8,10 +9,11 @@ import {
   isShorthandPropertyAssignment,
   isVariableDeclaration,
   methodCall,
+  methodCalledOn,
   nameText,
+  parentOf,
   unwrap,
   walk,
-  wrapped,
   SyntaxKind,
   type Expression,
   type Identifier,
@@ -78,11 +80,8 @@ function segmentsOf(chain: Node, uncertain: string | undefined): readonly Segmen
 function continuations(creation: Creation, references: readonly Identifier[]): readonly Continuation[] {
   const found: Continuation[] = [];
   for (const node of references) {
-    const start = wrapped(node);
-    const method = start.parent?.parent === undefined ? undefined : methodCall(start.parent.parent);
-    if (method === undefined || start.parent !== method.call.expression || !builderMethods.has(method.name.text))
-      continue;
-    if (method.receiver !== start) continue;
+    const method = methodCalledOn(node);
+    if (method === undefined || !builderMethods.has(method.name.text)) continue;
     const chain = outermostChain(node);
     found.push({ chain, object: node, segments: segmentsOf(chain, uncertainty(node, creation.call)) });
   }
@@ -153,12 +152,8 @@ function identifiersOf(file: SourceFile): ReadonlyMap<string, readonly Identifie
 /** Why a call at `node` may not run exactly once after `home`: what stands between it and what both are in. */
 function uncertainty(node: Node, home: Node): string | undefined {
   const around = new Set<Node>();
-  for (let current: Node | undefined = home; current !== undefined; current = current.parent) around.add(current);
-  for (
-    let current: Node | undefined = node.parent;
-    current !== undefined && !around.has(current);
-    current = current.parent
-  ) {
+  for (let current: Node | undefined = home; current !== undefined; current = parentOf(current)) around.add(current);
+  for (let current = parentOf(node); current !== undefined && !around.has(current); current = parentOf(current)) {
     const reason = uncertainKinds.get(current.kind);
     if (reason !== undefined) return reason;
   }
@@ -204,12 +199,12 @@ async function escape(
 }
 
 function isReturned(node: Node): boolean {
-  const { parent } = node;
+  const parent = parentOf(node);
   return parent !== undefined && (isReturnStatement(parent) || (isArrowFunction(parent) && parent.body === node));
 }
 
 function isArgument(node: Node): boolean {
-  const { parent } = node;
+  const parent = parentOf(node);
   return parent !== undefined && isCallExpression(parent) && parent.arguments.some((argument) => argument === node);
 }
 
@@ -225,25 +220,24 @@ async function continuesArgument(context: Context, argument: Node, committed: bo
   const parameter = target?.parameters[call.arguments.findIndex((candidate) => candidate === argument)];
   if (target?.body === undefined || parameter === undefined) return !committed;
   const name = nameText(parameter.name);
-  let continues = false;
-  walk(target.body, (node) => {
-    const found = methodCall(node);
-    if (found === undefined || !builderMethods.has(found.name.text)) return;
-    const receiver = unwrap(found.receiver);
-    if (isIdentifier(receiver) && receiver.text === name) continues = true;
+  return containsNode(target.body, (node) => {
+    const receiver = builderReceiver(node);
+    return receiver !== undefined && isIdentifier(receiver) && receiver.text === name;
   });
-  return continues;
 }
 
 /** `this.flow.then(...)`, `flows.main.commit()`: a member that is used as a chain elsewhere in the file. */
 function memberEscape(creation: Creation): string | undefined {
   const name = nameText(creation.nameNode);
-  let continues = false;
-  walk(creation.call.getSourceFile(), (node) => {
-    const found = methodCall(node);
-    if (found === undefined || !builderMethods.has(found.name.text)) return;
-    const receiver = unwrap(found.receiver);
-    if (isPropertyAccessExpression(receiver) && nameText(receiver.name) === name) continues = true;
+  const continues = containsNode(creation.call.getSourceFile(), (node) => {
+    const receiver = builderReceiver(node);
+    return receiver !== undefined && isPropertyAccessExpression(receiver) && nameText(receiver.name) === name;
   });
   return continues ? 'continued through a member' : undefined;
+}
+
+/** What a builder method is called on. */
+function builderReceiver(node: Node): Expression | undefined {
+  const method = methodCall(node);
+  return method !== undefined && builderMethods.has(method.name.text) ? unwrap(method.receiver) : undefined;
 }

@@ -53,7 +53,9 @@ async function explain(program: Program, arrives: Data, needs: Data, path: reado
     if (arrivingElement === undefined) return different(program, only, needs, path);
     const inside = await explain(program, arrivingElement, element, [...path, '[]']);
     // A tuple that is needed can differ in length although every element fits.
-    return inside.kind === 'fits' && needs.kind === 'type' ? different(program, only, needs, path) : inside;
+    return inside.kind === 'fits' && only.kind === 'type' && needs.kind === 'type'
+      ? different(program, only, needs, path)
+      : inside;
   }
   const neededFields = await fieldsOf(program, needs);
   if (neededFields === undefined) return different(program, only, needs, path);

@@ -18,8 +18,9 @@ import {
   isPropertyDeclaration,
   isReturnStatement,
   isVariableDeclaration,
-  methodCall,
+  methodCalledOn,
   nameText,
+  parentOf,
   optionsLiteral,
   propertyOf,
   unwrap,
@@ -144,20 +145,15 @@ function localMakerNames(file: SourceFile): ReadonlySet<string> {
 /** The chain of builder calls that starts at `root`, with the wrappers around it. */
 export function outermostChain(root: Node): Node {
   let current = wrapped(root);
-  for (;;) {
-    const access = current.parent;
-    const call = access?.parent;
-    if (access === undefined || call === undefined) return current;
-    const method = methodCall(call);
-    if (method === undefined || call.kind !== SyntaxKind.CallExpression || access !== method.call.expression)
-      return current;
-    if (!builderMethods.has(method.name.text)) return current;
-    current = wrapped(call);
+  for (let method = methodCalledOn(current); method !== undefined; method = methodCalledOn(current)) {
+    if (!builderMethods.has(method.name.text)) break;
+    current = wrapped(method.call);
   }
+  return current;
 }
 
 export function ownerOf(chain: Node): Owner {
-  const parent = chain.parent;
+  const parent = parentOf(chain);
   if (parent === undefined) return { kind: 'other' };
   if (isVariableDeclaration(parent) && isIdentifier(parent.name)) return { kind: 'variable', declaration: parent };
   if (isPropertyAssignment(parent) || isPropertyDeclaration(parent)) return { kind: 'property' };
@@ -182,7 +178,7 @@ function nameNodeOf(owner: Owner, chain: Node): Node | undefined {
       // `const buildOrders = () => createWorkflow(...)`: the function is the name a reader knows it by.
       const { factory } = owner;
       if (isFunctionDeclaration(factory)) return factory.name;
-      const holder = wrapped(factory).parent;
+      const holder = parentOf(wrapped(factory));
       return holder !== undefined && isVariableDeclaration(holder) ? holder.name : undefined;
     }
     case 'default-export':
@@ -198,11 +194,11 @@ function assignedName(node: Node): Node | undefined {
 }
 
 export function enclosingFunction(node: Node): Node | undefined {
-  let current: Node | undefined = node.parent;
+  let current = parentOf(node);
   while (current !== undefined) {
     if (isArrowFunction(current) || isFunctionExpression(current) || isFunctionDeclaration(current)) return current;
     if (current.kind === SyntaxKind.MethodDeclaration || current.kind === SyntaxKind.Constructor) return current;
-    current = current.parent;
+    current = parentOf(current);
   }
   return undefined;
 }

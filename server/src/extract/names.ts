@@ -8,6 +8,7 @@ import {
   isStatement,
   isVariableStatement,
   nameText,
+  parentOf,
   rangeBetween,
   rangeOf,
   SyntaxKind,
@@ -38,9 +39,9 @@ export function workflowRange(creation: Creation, chain: Chain): Range {
 
 function statementOf(node: Node): Node {
   let current = node;
-  while (current.parent !== undefined && !isStatement(current) && current.parent.kind !== SyntaxKind.SourceFile) {
-    if (isMember(current)) return current;
-    current = current.parent;
+  for (let parent = parentOf(current); parent !== undefined && !isStatement(current); parent = parentOf(current)) {
+    if (isMember(current) || parent.kind === SyntaxKind.SourceFile) return current;
+    current = parent;
   }
   return current;
 }

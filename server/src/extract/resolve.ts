@@ -22,6 +22,7 @@ import {
   isVariableDeclaration,
   literalText,
   nameText,
+  parentOf,
   unwrap,
   SyntaxKind,
   type BindingElement,
@@ -208,7 +209,7 @@ function moduleOf(node: Node): string | undefined {
     if (isExportDeclaration(current)) {
       return current.moduleSpecifier === undefined ? undefined : literalText(current.moduleSpecifier);
     }
-    current = current.parent;
+    current = parentOf(current);
   }
   return undefined;
 }

@@ -7,7 +7,6 @@ import type { Context } from './context.ts';
 import { unknownData, type Data } from './data.ts';
 import { opaqueDraft, placeOf, unitDraft, type Draft, type Segment } from './draft.ts';
 import { hasOption, optionString, readOptions } from './options.ts';
-import type { Side } from './schema.ts';
 import { unitOf, type KnownUnit, type Unit } from './unit.ts';
 
 export async function stepEntry(context: Context, segment: Segment): Promise<Draft> {
@@ -72,7 +71,7 @@ async function memberUnit(
     id: text === undefined ? opaque(reason) : known(text),
     definition: undefined,
     description: undefined,
-    schema: (_which: 'inputSchema' | 'outputSchema', _side: Side) => Promise.resolve(unknownData(reason)),
+    schema: () => Promise.resolve(unknownData(reason)),
   };
 }
 

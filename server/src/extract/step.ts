@@ -2,12 +2,12 @@
 import type { Location } from '../../../common/model/text.ts';
 import { opaque } from '../../../common/model/known.ts';
 import {
+  containsNode,
   isIdentifier,
   literalText,
   locationOf,
   methodCall,
   isCallExpression,
-  walk,
   type CallExpression,
   type NewExpression,
   type Node,
@@ -95,11 +95,9 @@ async function stepFromOptions(context: Context, options: Options, definition: L
 /** True when the body calls `suspend(...)`, bare or as a method of the context. */
 function callsSuspend(execute: Node | undefined): boolean {
   if (execute === undefined) return false;
-  let found = false;
-  walk(execute, (node) => {
-    if (!isCallExpression(node)) return;
+  return containsNode(execute, (node) => {
+    if (!isCallExpression(node)) return false;
     const callee = node.expression;
-    if (isIdentifier(callee) ? callee.text === 'suspend' : methodCall(node)?.name.text === 'suspend') found = true;
+    return isIdentifier(callee) ? callee.text === 'suspend' : methodCall(node)?.name.text === 'suspend';
   });
-  return found;
 }

@@ -37,13 +37,16 @@ import { schemaSide, schemaTypeSide, type Side } from './schema.ts';
 import { literalStepUnit, stepUnit } from './step.ts';
 import { toolUnit } from './tool.ts';
 
+/** One side of a unit's schemas. */
+export type UnitSchema = (which: 'inputSchema' | 'outputSchema', side: Side) => Promise<Data>;
+
 interface UnitBase {
   readonly id: Known<string>;
   /** Where it is declared: the declared name. */
   readonly definition: Location | undefined;
   readonly description: string | undefined;
   /** One side of its `inputSchema` or `outputSchema`. */
-  schema(which: 'inputSchema' | 'outputSchema', side: Side): Promise<Data>;
+  readonly schema: UnitSchema;
 }
 
 export type Unit =

@@ -62,7 +62,7 @@ async function candidatesAt(context: Context, node: Node): Promise<readonly Cand
   const options = optionsLiteral(node);
   const workflows = options === undefined ? undefined : propertyOf(options, 'workflows');
   const listed = workflows === undefined ? [] : await listedWorkflows(context, workflows, 0);
-  const copied = isCallExpression(node) && node.arguments.length > 0 ? await copiedWorkflow(context, node) : [];
+  const copied = isCallExpression(node) && node.arguments.length > 0 ? copiedWorkflow(node) : [];
   if (listed.length === 0) return copied;
   const callee = await context.resolve(node.expression);
   const kind = callee.kind === 'mastra' && callee.name === 'Mastra' ? 'registered' : 'other';
@@ -92,7 +92,7 @@ async function listedWorkflows(context: Context, given: Expression, depth: numbe
 }
 
 /** `createStep(workflow)` and `cloneWorkflow(workflow, ...)`. */
-async function copiedWorkflow(context: Context, call: Node): Promise<readonly Candidate[]> {
+function copiedWorkflow(call: Node): readonly Candidate[] {
   if (!isCallExpression(call)) return [];
   const [argument] = call.arguments;
   if (argument === undefined || isObjectLiteralExpression(unwrap(argument))) return [];

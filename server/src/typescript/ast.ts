@@ -13,6 +13,7 @@ import {
   isPropertyAssignment,
   isSatisfiesExpression,
   isShorthandPropertyAssignment,
+  isSpreadAssignment,
   isStringLiteral,
   isTypeAssertion,
 } from 'typescript/unstable/ast/is';
@@ -78,10 +79,17 @@ export function unwrap(node: Expression): Expression {
   return current;
 }
 
+/** The parent of a node; undefined for a file, which the declared type of `parent` leaves out. */
+export function parentOf(node: Node): Node | undefined {
+  return node.parent;
+}
+
 /** The outermost expression that only wraps `node`. */
 export function wrapped(node: Node): Node {
   let current = node;
-  while (current.parent !== undefined && isWrapper(current.parent)) current = current.parent;
+  for (let parent = parentOf(current); parent !== undefined && isWrapper(parent); parent = parentOf(current)) {
+    current = parent;
+  }
   return current;
 }
 
@@ -128,7 +136,7 @@ export function propertyOf(object: ObjectLiteralExpression, name: string): Expre
 
 /** True for a literal whose properties are not all written out. */
 export function hasSpread(object: ObjectLiteralExpression): boolean {
-  return object.properties.some((property) => !('name' in property) || property.name === undefined);
+  return object.properties.some(isSpreadAssignment);
 }
 
 export interface MethodCall {
@@ -159,6 +167,14 @@ export function oneLine(node: Node, limit = 120): string {
   return text.length <= limit ? text : `${text.slice(0, limit - 1)}…`;
 }
 
+/** The builder-style call whose receiver `node` is: `node.name(...)`, through wrappers of the receiver. */
+export function methodCalledOn(node: Node): MethodCall | undefined {
+  const access = parentOf(wrapped(node));
+  const call = access === undefined ? undefined : parentOf(access);
+  const method = call === undefined ? undefined : methodCall(call);
+  return method?.call.expression === access && method?.receiver === wrapped(node) ? method : undefined;
+}
+
 /** Calls `visit` for every node below `root` in source order. */
 export function walk(root: Node, visit: (node: Node) => void): void {
   const step = (node: Node): undefined => {
@@ -167,4 +183,11 @@ export function walk(root: Node, visit: (node: Node) => void): void {
     return undefined;
   };
   root.forEachChild(step);
+}
+
+/** True when `matches` holds for a node below `root`. */
+export function containsNode(root: Node, matches: (node: Node) => boolean): boolean {
+  const visit = (node: Node): true | undefined =>
+    matches(node) || node.forEachChild(visit) === true ? true : undefined;
+  return root.forEachChild(visit) === true;
 }

@@ -64,19 +64,25 @@ export function tidyType(text: string): string {
   return text;
 }
 
+/** Name in double quotes, in single quotes or bare; question mark; type. */
+const fieldPattern =
+  /^(?:readonly )?(?:"((?:[^"\\]|\\.)*)"|'((?:[^'\\]|\\.)*)'|([\p{ID_Start}$_][\p{ID_Continue}$]*|\d+))(\??): (.+)$/su;
+
 /** The fields of `{ a: string; b?: number | undefined; }`; undefined when the text is not one object literal type of named fields. */
 export function splitFields(text: string): readonly ShapeField[] | undefined {
   if (!text.startsWith('{') || !text.endsWith('}') || closingBrace(text) !== text.length - 1) return undefined;
   const members = splitTopLevel(text.slice(1, -1), ';');
   const fields: ShapeField[] = [];
   for (const member of members) {
-    const match = /^(?:readonly )?(?:"((?:[^"\\]|\\.)*)"|([\p{ID_Start}$_][\p{ID_Continue}$]*|\d+))(\??): (.+)$/su.exec(
-      member,
-    );
+    const match = fieldPattern.exec(member);
     if (match === null) return undefined;
-    const optional = match[3] === '?';
-    const type = tidyType(match[4] ?? '');
-    fields.push({ name: match[1] ?? match[2] ?? '', optional, text: optional ? withoutUndefined(type) : type });
+    const optional = match[4] === '?';
+    const type = tidyType(match[5] ?? '');
+    fields.push({
+      name: match[1] ?? match[2] ?? match[3] ?? '',
+      optional,
+      text: optional ? withoutUndefined(type) : type,
+    });
   }
   return fields;
 }
