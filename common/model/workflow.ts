@@ -40,7 +40,7 @@ export type Commit =
   | { readonly kind: 'committed'; readonly range: Range }
   | {
       readonly kind: 'missing';
-      /** Where to report: the declared name, or the object of the later statement that holds the chain's end. */
+      /** Where to report: the declared name; without one, the object of the later statement that holds the chain's end. */
       readonly report: Range;
       /** The edit that inserts `.commit()` at the end of the last chain, in the chain's own style. */
       readonly insertion: FileEdit;

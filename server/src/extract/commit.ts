@@ -21,7 +21,7 @@ export function commitOf(creation: Creation, chain: Chain): Commit {
   const at = end.getEnd();
   return {
     kind: 'missing',
-    report: object === undefined ? nameRangeOf(creation) : rangeOf(object, file),
+    report: object !== undefined && creation.nameNode === undefined ? rangeOf(object, file) : nameRangeOf(creation),
     insertion: {
       file: file.fileName,
       range: rangeBetween(file, at, at),
