@@ -1,28 +1,16 @@
 import assert from 'node:assert/strict';
 import { buildGraph } from '../../server/src/graph/build.ts';
-import type { GraphView } from '../../common/protocol/graph.ts';
+import { graphOf, nodeOf } from './graph-of.ts';
 import { everything, everythingKey, faulty, faultyKey, findings } from './samples.ts';
 import { foreach, keyOf, loop, nested, parallel, project, step, workflow } from './builder.ts';
-
-export function graphOf(...parameters: Parameters<typeof buildGraph>): GraphView {
-  const graph = buildGraph(...parameters);
-  assert.ok(graph);
-  return graph;
-}
-
-function node(graph: GraphView, id: string) {
-  const found = graph.nodes.find((candidate) => candidate.id === id);
-  assert.ok(found, `no node ${id} among ${graph.nodes.map((candidate) => candidate.id).join(' ')}`);
-  return found;
-}
 
 describe('graph of a workflow', () => {
   it('draws nested workflows in place, with addresses that go on from the entry that uses them', () => {
     const graph = graphOf(everything, everythingKey, []);
-    assert.equal(node(graph, 'fulfil-order/pack-order/weigh').parent, 'fulfil-order/pack-order');
-    assert.equal(node(graph, 'fulfil-order/pack-order').parent, 'fulfil-order');
-    assert.equal(node(graph, 'fulfil-order/pack-order/$start').kind, 'start');
-    assert.equal(node(graph, 'foreach~2/pack-order/weigh').title, 'weigh');
+    assert.equal(nodeOf(graph, 'fulfil-order/pack-order/weigh').parent, 'fulfil-order/pack-order');
+    assert.equal(nodeOf(graph, 'fulfil-order/pack-order').parent, 'fulfil-order');
+    assert.equal(nodeOf(graph, 'fulfil-order/pack-order/$start').kind, 'start');
+    assert.equal(nodeOf(graph, 'foreach~2/pack-order/weigh').title, 'weigh');
   });
 
   it('lists parents before their children and the ends first and last', () => {
@@ -42,9 +30,9 @@ describe('graph of a workflow', () => {
       workflow('inner', [step('work'), nested('outer')]),
     );
     const graph = graphOf(circle, keyOf('outer'), []);
-    assert.equal(node(graph, 'outer').detail, 'nested in itself');
-    assert.equal(node(graph, 'outer').container, false);
-    assert.equal(node(graph, 'inner/outer').detail, 'nested in itself, through other workflows');
+    assert.equal(nodeOf(graph, 'outer').detail, 'nested in itself');
+    assert.equal(nodeOf(graph, 'outer').container, false);
+    assert.equal(nodeOf(graph, 'inner/outer').detail, 'nested in itself, through other workflows');
   });
 
   it('ends also where workflows that use each other twice would draw millions of boxes', () => {
@@ -58,21 +46,21 @@ describe('graph of a workflow', () => {
 
   it('says which workflow is not among the files read', () => {
     const graph = graphOf(project(workflow('outer', [nested('elsewhere')])), keyOf('outer'), []);
-    assert.equal(node(graph, 'elsewhere').detail, 'not drawn: declared outside the files read');
+    assert.equal(nodeOf(graph, 'elsewhere').detail, 'not drawn: declared outside the files read');
   });
 
   it('puts findings on the node, its edge, the end and the workflow', () => {
     const graph = graphOf(faulty, faultyKey, findings);
     assert.deepEqual(
-      node(graph, 'price').findings.map((finding) => finding.rule),
+      nodeOf(graph, 'price').findings.map((finding) => finding.rule),
       ['schema-mismatch'],
     );
     assert.deepEqual(
-      node(graph, 'price~2').findings.map((finding) => finding.rule),
+      nodeOf(graph, 'price~2').findings.map((finding) => finding.rule),
       ['duplicate-step-id'],
     );
     assert.deepEqual(
-      node(graph, '$end').findings.map((finding) => finding.rule),
+      nodeOf(graph, '$end').findings.map((finding) => finding.rule),
       ['output-mismatch'],
     );
     assert.deepEqual(
@@ -95,15 +83,15 @@ describe('graph of a workflow', () => {
     const outer = workflow('outer', [nested('faulty')]);
     const graph = graphOf(project(outer, ...faulty.workflows.values()), outer.key, findings);
     assert.deepEqual(
-      node(graph, 'faulty').findings.map((finding) => finding.rule),
+      nodeOf(graph, 'faulty').findings.map((finding) => finding.rule),
       ['missing-commit'],
     );
     assert.deepEqual(
-      node(graph, 'faulty/price').findings.map((finding) => finding.rule),
+      nodeOf(graph, 'faulty/price').findings.map((finding) => finding.rule),
       ['schema-mismatch'],
     );
     assert.deepEqual(
-      node(graph, 'faulty/$end').findings.map((finding) => finding.rule),
+      nodeOf(graph, 'faulty/$end').findings.map((finding) => finding.rule),
       ['output-mismatch'],
     );
     assert.deepEqual(graph.workflow.findings, []);
@@ -144,7 +132,7 @@ describe('graph of a workflow', () => {
       keyOf('w'),
       [],
     );
-    const steps = (id: string) => node(graph, id).step;
+    const steps = (id: string) => nodeOf(graph, id).step;
     assert.deepEqual([steps('foreach'), steps('foreach/a')], [['a'], ['a']]);
     assert.deepEqual([steps('dowhile'), steps('dowhile/b')], [undefined, ['b']]);
     assert.deepEqual([steps('parallel'), steps('parallel/c')], [undefined, ['c']]);

@@ -91,7 +91,10 @@ export function startSession(
         target: { ...target, title },
         graph,
         notice: noticeOf({ result, failure, status, drawn: graph !== undefined, fileName }),
-        run: graph === undefined || events === undefined ? undefined : overlayOf(graph.nodes, events),
+        run:
+          graph === undefined || events === undefined || events.length === 0
+            ? undefined
+            : overlayOf(graph.nodes, events),
         canRun: graph !== undefined,
       },
     });
