@@ -29,13 +29,14 @@ describe('Mermaid chart', () => {
     n7["d"]
   end
   n8(["End"])
+  n9((" "))
   n0 --> n1
   n1 --> n3
   n1 --> n4
-  n3 -->|"x #62; 1"| n6
-  n3 -->|"x #60;= 1"| n7
-  n4 -->|"x #62; 1"| n6
-  n4 -->|"x #60;= 1"| n7
+  n3 --> n9
+  n4 --> n9
+  n9 -->|"x #62; 1"| n6
+  n9 -->|"x #60;= 1"| n7
   n6 --> n8
   n7 --> n8
 `,
@@ -82,6 +83,13 @@ describe('Mermaid chart', () => {
       linked.filter((name) => !declared.includes(name)),
       [],
     );
+  });
+
+  it('leaves no text empty, which Mermaid does not take', () => {
+    const model = workflow('w', [branch([['', step('')]])]);
+    const chart = toMermaid(project(model), model.key);
+    assert.match(chart, /-->\|" "\| n2/);
+    assert.match(chart, /n2\[" "\]/);
   });
 
   it('refuses an unknown workflow', () => {

@@ -38,17 +38,31 @@ function writeSequence(writer: Writer, nodes: readonly FlowNode[], depth: number
   const written = nodes.map((node) => writeNode(writer, node, depth));
   written.forEach((ends, index) => {
     const next = written[index + 1];
-    if (next === undefined) return;
-    for (const from of ends.last) {
-      for (const to of next.first) writer.links.push(link(from, to));
-    }
+    if (next !== undefined) linkAll(writer, ends.last, next.first, depth);
   });
   return { first: written[0]?.first ?? [], last: written.at(-1)?.last ?? [] };
 }
 
-function writeNode(writer: Writer, node: FlowNode, depth: number): Ends {
+/** Where many paths meet many others they meet in one point, so that the number of links stays linear. */
+function linkAll(writer: Writer, from: readonly string[], to: readonly Entrance[], depth: number): void {
+  if (from.length > 1 && to.length > 1) {
+    const meeting = newName(writer);
+    writer.lines.push(`${'  '.repeat(depth)}${meeting}((" "))`);
+    linkAll(writer, from, [{ name: meeting, condition: undefined }], depth);
+    linkAll(writer, [meeting], to, depth);
+    return;
+  }
+  for (const start of from) for (const end of to) writer.links.push(link(start, end));
+}
+
+function newName(writer: Writer): string {
   const name = `n${writer.names}`;
   writer.names += 1;
+  return name;
+}
+
+function writeNode(writer: Writer, node: FlowNode, depth: number): Ends {
+  const name = newName(writer);
   const indent = '  '.repeat(depth);
   if (node.arrangement === 'leaf') {
     writer.lines.push(`${indent}${name}${shape(node)}`);
@@ -116,9 +130,11 @@ function text(node: FlowNode): string {
  * as Markdown; everything but letters, digits and harmless marks is therefore written as an entity.
  */
 function escape(label: string): string {
-  return label
+  const text = label
     .replace(/\s+/g, ' ')
     .replace(/[^\p{L}\p{N} _.,:=?!()/-]/gu, (character) => `#${character.codePointAt(0) ?? 0};`)
     .replace(/^(\d+)\./, '$1#46;')
     .replace(/^[-*] /, (mark) => `#${mark.charCodeAt(0)};${mark.slice(1)}`);
+  // An empty text is a syntax error.
+  return text === '' ? ' ' : text;
 }
