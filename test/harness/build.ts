@@ -22,7 +22,7 @@ const inputs = [
   'common',
   'server/src',
   'webview/src',
-  'icons',
+  'media',
   'syntaxes',
   'esbuild.mjs',
   'package.json',

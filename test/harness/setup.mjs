@@ -45,6 +45,10 @@ const child = spawn(node, next, {
 // Ctrl+C reaches the child by itself, which ends in its own way; we only wait for it.
 process.on('SIGINT', () => {});
 for (const signal of ['SIGTERM', 'SIGHUP']) process.on(signal, () => child.kill(signal));
+// npm does not hand on every signal: when it is gone, so is the one who asked for this.
+const parent = process.ppid;
+const watching = setInterval(() => process.ppid === parent || child.kill('SIGTERM'), 1000);
+watching.unref();
 child.on('exit', (code, signal) => process.exit(code ?? (signal ? 130 : 1)));
 
 function suitableNode() {

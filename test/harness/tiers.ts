@@ -1,8 +1,9 @@
 /** The test tiers, in the order in which they run: what is quick and tells most comes first. */
 import { mkdirSync } from 'node:fs';
 import path from 'node:path';
+import { ensureChromium } from './browser.ts';
 import { build, packedExtension } from './build.ts';
-import { artifacts, projects, relative, root } from './paths.ts';
+import { artifacts, projects, root } from './paths.ts';
 import { run } from './process.ts';
 import { readReport, removeReport } from './report.ts';
 import type { Counts } from './report.ts';
@@ -42,7 +43,7 @@ export const tiers: readonly Tier[] = [
   mocha('run', ['test/run/**/*.test.ts'], () => build({ tests: false })),
   mocha('cli', ['test/cli/**/*.test.ts'], () => build({ tests: false })),
   mocha('lsp', ['test/lsp/**/*.test.ts'], () => build({ tests: false })),
-  mocha('webview', ['test/webview/**/*.test.ts'], () => build({ tests: false })),
+  mocha('webview', ['test/webview/**/*.test.ts'], ensureChromium),
   { name: 'client', run: runClientSuite },
   mocha('package', ['test/package/**/*.test.ts'], packedExtension),
   mocha('ui', ['test/ui/**/*.test.ts'], packedExtension),
@@ -89,17 +90,26 @@ function mocha(name: string, patterns: readonly string[], prepare?: () => Promis
   };
 }
 
+/** The suite that runs inside VS Code, once on a Mastra project and once on a folder that has nothing to do with Mastra. */
 async function runClientSuite(mochaArgs: readonly string[]): Promise<TierResult> {
   await build({ tests: true });
   const grep = mochaArgs.findIndex((arg) => arg === '--grep' || arg === '-g');
-  const result = await runSuite({
-    extension: root,
-    tests: path.join(root, 'dist/test/client.cjs'),
-    workspace: workspaceCopy(path.join(projects, 'orders'), path.join(artifacts, 'client/workspace')),
-    profile: path.join(artifacts, 'client/profile'),
-    env: grep === -1 ? {} : { TEST_GREP: mochaArgs[grep + 1] ?? '' },
-    timeout: timeLimit,
-  });
-  if (result.crashed !== undefined) console.log(`  ${result.crashed} (${relative(path.join(artifacts, 'client'))})`);
-  return result;
+  const total = { passed: 0, failed: 0, skipped: 0 };
+  const crashes: string[] = [];
+  for (const project of ['orders', 'plain']) {
+    const folder = path.join(artifacts, `client-${project}`);
+    const result = await runSuite({
+      extension: root,
+      tests: path.join(root, 'dist/test/client.cjs'),
+      workspace: workspaceCopy(path.join(projects, project), path.join(folder, project)),
+      profile: path.join(folder, 'profile'),
+      env: { TEST_SUITE: project, ...(grep === -1 ? {} : { TEST_GREP: mochaArgs[grep + 1] ?? '' }) },
+      timeout: timeLimit,
+    });
+    total.passed += result.passed;
+    total.failed += result.failed;
+    total.skipped += result.skipped;
+    if (result.crashed !== undefined) crashes.push(`${project}: ${result.crashed}`);
+  }
+  return { ...total, crashed: crashes.length === 0 ? undefined : crashes.join('; ') };
 }
