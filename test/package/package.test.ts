@@ -52,7 +52,7 @@ describe('the packed extension', () => {
       /^package\.json$/,
       /^(readme|changelog)\.md$/i,
       /^LICENSE\.txt$/,
-      /^icons\/[\w-]+\.(svg|png)$/,
+      /^media\/([\w-]+\/)?[\w-]+\.(svg|png|md)$/,
       /^syntaxes\/[\w.-]+\.json$/,
       /^dist\/(package\.json|client\.cjs|languageclient\.cjs|server\.cjs|cli\.js|runner\.mjs|webview\.js|webview\.css|third-party-notices\.txt)$/,
       /^dist\/native\/esbuild(\.exe|\.LICENSE\.md)?$/,
@@ -71,7 +71,7 @@ describe('the packed extension', () => {
   it('has every file that its manifest names', () => {
     const named: string[] = [];
     const collect = (value: unknown): void => {
-      if (typeof value === 'string' && /^(\.\/)?(dist|icons|syntaxes|docs)\//.test(value)) named.push(value);
+      if (typeof value === 'string' && /^(\.\/)?(dist|media|syntaxes)\//.test(value)) named.push(value);
       else if (typeof value === 'object' && value !== null) Object.values(value).forEach(collect);
     };
     collect(JSON.parse(text('package.json')));
