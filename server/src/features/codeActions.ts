@@ -5,7 +5,7 @@ import {
   type Diagnostic,
   type Range,
   type TextDocumentEdit,
-} from 'vscode-languageserver-types';
+} from 'vscode-languageserver';
 import { comparePositions } from '../../../common/model/text.ts';
 import type { FileEdit } from '../../../common/model/text.ts';
 import type { Finding, Fix } from '../../../common/protocol/rules.ts';

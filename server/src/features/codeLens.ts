@@ -1,5 +1,5 @@
 /** The lens `Run | Graph` over each workflow of a file. */
-import type { CodeLens } from 'vscode-languageserver-types';
+import type { CodeLens } from 'vscode-languageserver';
 import type { ProjectModel } from '../../../common/model/index.ts';
 import { commandIds } from '../../../common/protocol/ids.ts';
 

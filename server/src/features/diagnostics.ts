@@ -1,5 +1,5 @@
 /** Findings -> diagnostics as LSP has them. */
-import { DiagnosticSeverity, type Diagnostic } from 'vscode-languageserver-types';
+import { DiagnosticSeverity, type Diagnostic } from 'vscode-languageserver';
 import type { Finding, RuleId, Severity } from '../../../common/protocol/rules.ts';
 import { uriOfFile } from '../typescript/files.ts';
 import { groupBy } from './groups.ts';

@@ -1,0 +1,106 @@
+/** Answers the editor's requests: waits for the analysis of the text as it is now, then asks a feature. */
+import { LSPErrorCodes, ResponseError, type CancellationToken, type Connection } from 'vscode-languageserver';
+import type { Requests } from '../../../common/protocol/messages.ts';
+import { codeActions } from '../features/codeActions.ts';
+import { codeLenses } from '../features/codeLens.ts';
+import { graphOf } from '../features/graph.ts';
+import { nodeAt } from '../features/nodeAt.ts';
+import { workflowSummaries } from '../features/workflows.ts';
+import { fileKey, fileOfUri } from '../typescript/files.ts';
+import type { Documents } from './documents.ts';
+import type { Analysis } from './folder.ts';
+import type { Folders } from './folders.ts';
+import { describeFailure, isAbort, isExpected, type Log } from './logging.ts';
+
+export interface RequestParts {
+  readonly connection: Connection;
+  readonly documents: Documents;
+  readonly folders: Folders;
+  readonly log: Log;
+}
+
+export function answerRequests({ connection, documents, folders, log }: RequestParts): void {
+  /**
+   * `make` with the analysis of the file's folder. `fallback` where there is none, where it is of an older text of the
+   * file (places would be wrong), and where `make` fails.
+   */
+  async function answer<T>(
+    phase: string,
+    uri: string,
+    token: CancellationToken,
+    fallback: T,
+    make: (analysis: Analysis, file: string) => T,
+  ): Promise<T> {
+    const file = fileOfUri(uri);
+    const folder = file === undefined ? undefined : folders.of(file);
+    if (file === undefined || folder === undefined) return fallback;
+    return guarded(phase, uri, fallback, async () => {
+      const analysis = await folder.upToDate(signalOf(token));
+      const isCurrent = analysis?.versions.get(fileKey(file)) === documents.get(file)?.version;
+      return analysis === undefined || !isCurrent ? fallback : make(analysis, file);
+    });
+  }
+
+  async function guarded<T>(phase: string, uri: string | undefined, fallback: T, work: () => Promise<T>): Promise<T> {
+    try {
+      return await work();
+    } catch (error) {
+      if (isAbort(error)) throw new ResponseError(LSPErrorCodes.RequestCancelled, `${phase} was cancelled.`);
+      if (!isExpected(error)) log.error(describeFailure(phase, uri, error));
+      return fallback;
+    }
+  }
+
+  function onRequest<M extends keyof Requests>(
+    method: M,
+    handler: (params: Requests[M]['params'], token: CancellationToken) => Promise<Requests[M]['result']>,
+  ): void {
+    connection.onRequest<unknown, unknown>(method, handler);
+  }
+
+  connection.onCodeAction(({ textDocument, range, context }, token) =>
+    answer('The quick fixes', textDocument.uri, token, null, ({ findings }, file) => [
+      ...codeActions(findings, { file, range, diagnostics: context.diagnostics, only: context.only }, (edited) => ({
+        uri: documents.uriOf(edited),
+        version: documents.get(edited)?.version ?? null,
+      })),
+    ]),
+  );
+
+  connection.onCodeLens(({ textDocument: { uri } }, token) =>
+    answer('The code lens', uri, token, null, ({ project }, file) => [...codeLenses(project, file, uri)]),
+  );
+
+  onRequest('mastra/workflows', ({ uri }, token) =>
+    guarded('The list of workflows', uri, [], async () => {
+      const file = uri === undefined ? undefined : fileOfUri(uri);
+      const folder = file === undefined ? undefined : folders.of(file);
+      const asked = uri === undefined ? folders.all() : folder === undefined ? [] : [folder];
+      const analyses = await Promise.all(asked.map(({ upToDate }) => upToDate(signalOf(token))));
+      return analyses.flatMap((analysis) =>
+        analysis === undefined ? [] : workflowSummaries(analysis.project, (name) => documents.uriOf(name)),
+      );
+    }),
+  );
+
+  onRequest('mastra/graph', ({ uri, key }, token) =>
+    guarded('The graph', uri, { kind: 'gone' }, async () => {
+      const file = fileOfUri(uri);
+      const analysis = file === undefined ? undefined : await folders.of(file)?.upToDate(signalOf(token));
+      return analysis === undefined ? { kind: 'gone' } : graphOf(analysis, file, key);
+    }),
+  );
+
+  onRequest('mastra/nodeAt', ({ uri, position }, token) =>
+    answer('The place in the graph', uri, token, null, ({ project }, file) => nodeAt(project, file, position) ?? null),
+  );
+}
+
+function signalOf(token: CancellationToken): AbortSignal {
+  const controller = new AbortController();
+  if (token.isCancellationRequested) controller.abort();
+  token.onCancellationRequested(() => {
+    controller.abort();
+  });
+  return controller.signal;
+}

@@ -1,0 +1,143 @@
+/** The language server on a connection: who is asked what. The work is done by the folders' analyses and the features. */
+import {
+  CodeActionKind,
+  DidChangeConfigurationNotification,
+  DidChangeWatchedFilesNotification,
+  TextDocumentSyncKind,
+  type Connection,
+  type InitializeParams,
+  type ServerCapabilities,
+} from 'vscode-languageserver';
+import type { Notifications } from '../../../common/protocol/messages.ts';
+import { diagnosticsByFile } from '../features/diagnostics.ts';
+import { usesMastra } from '../project/discover.ts';
+import { fileKey, fileOfUri } from '../typescript/files.ts';
+import { followDocuments, type Documents } from './documents.ts';
+import { analyseFolder, type FolderAnalysis } from './folder.ts';
+import { createFolders, type Folders } from './folders.ts';
+import { connectionLog, describeFailure } from './logging.ts';
+import { createPublisher } from './publisher.ts';
+import { answerRequests } from './requests.ts';
+import { rulePages } from './rulePages.ts';
+import { folderSettings } from './settings.ts';
+import { changesOf, watchers } from './watching.ts';
+
+const capabilities: ServerCapabilities = {
+  textDocumentSync: { openClose: true, change: TextDocumentSyncKind.Incremental },
+  codeActionProvider: { codeActionKinds: [CodeActionKind.QuickFix] },
+  codeLensProvider: {},
+  workspace: { workspaceFolders: { supported: true, changeNotifications: true } },
+};
+
+/** Wires `connection`; the caller makes it listen. Nothing heavy happens before the editor says `initialized`. */
+export function serve(connection: Connection): void {
+  const log = connectionLog(connection);
+  let client: InitializeParams | undefined;
+
+  const documents: Documents = followDocuments(connection, {
+    changed({ file, text }) {
+      const folder = folders.of(file) ?? (usesMastra(text) ? folders.addFor(file) : undefined);
+      folder?.changed({ changed: [file] });
+    },
+    closed(file) {
+      folders.of(file)?.changed({ changed: [file] });
+      watch(folders.removeUnused(documents.all().map((document) => document.file)), 'Closing a folder');
+    },
+  });
+  const rulePage = rulePages();
+  const settings = folderSettings(connection, () => client?.capabilities.workspace?.configuration === true);
+  const folders: Folders = createFolders((folder) => start(folder));
+
+  function start({ uri, path }: { readonly uri: string; readonly path: string }): FolderAnalysis {
+    const publisher = createPublisher(({ version, ...file }) => {
+      const params = { uri: file.uri, diagnostics: [...file.diagnostics] };
+      watch(connection.sendDiagnostics(version === undefined ? params : { ...params, version }), 'Sending diagnostics');
+    });
+    const analysis = analyseFolder({
+      uri,
+      path,
+      documents,
+      log,
+      settings: () => settings.of(uri),
+      owns: (file) => folders.of(file)?.path === path,
+      onStatus: (status) => {
+        notify('mastra/status', status);
+      },
+      onAnalysis({ findings, versions }, files) {
+        const diagnostics = diagnosticsByFile(findings, { rulePage, uriOf: (file) => documents.uriOf(file) });
+        publisher.publish(
+          [...diagnostics].map(([file, ofFile]) => ({
+            uri: documents.uriOf(file),
+            version: versions.get(fileKey(file)),
+            diagnostics: ofFile,
+          })),
+        );
+        if (files.length > 0) notify('mastra/modelChanged', { uris: files.map((file) => documents.uriOf(file)) });
+      },
+    });
+    return {
+      ...analysis,
+      async close() {
+        await analysis.close();
+        publisher.publish([]);
+      },
+    };
+  }
+
+  function notify<M extends keyof Notifications>(method: M, params: Notifications[M]): void {
+    watch(connection.sendNotification(method, params), `Sending ${method}`);
+  }
+
+  /** Lets `work` go on by itself; a failure goes to the log. */
+  function watch(work: Promise<unknown>, phase: string): void {
+    work.catch((error: unknown) => {
+      log.error(describeFailure(phase, undefined, error));
+    });
+  }
+
+  connection.onInitialize((params) => {
+    client = params;
+    return { capabilities, serverInfo: { name: 'Mastra Workflows' } };
+  });
+
+  connection.onInitialized(() => {
+    const workspace = client?.capabilities.workspace;
+    if (workspace?.didChangeWatchedFiles?.dynamicRegistration === true) {
+      watch(connection.client.register(DidChangeWatchedFilesNotification.type, { watchers }), 'Watching files');
+    }
+    if (workspace?.didChangeConfiguration?.dynamicRegistration === true) {
+      watch(
+        connection.client.register(DidChangeConfigurationNotification.type, { section: 'mastra' }),
+        'Watching settings',
+      );
+    }
+    if (workspace?.workspaceFolders === true) {
+      connection.workspace.onDidChangeWorkspaceFolders(({ added, removed }) => {
+        for (const { uri } of removed) watch(folders.remove(uri), `Closing ${uri}`);
+        for (const { uri } of added) folders.add(uri);
+        for (const folder of folders.all()) folder.changed({ everything: true });
+      });
+    }
+    for (const { uri } of client?.workspaceFolders ?? []) folders.add(uri);
+  });
+
+  connection.onDidChangeConfiguration(() => {
+    settings.forget();
+    for (const folder of folders.all()) folder.reconfigured();
+  });
+
+  connection.onDidChangeWatchedFiles(({ changes }) => {
+    for (const folder of folders.all()) {
+      const ofFolder = changes.filter(({ uri }) => {
+        const file = fileOfUri(uri);
+        return file !== undefined && folders.of(file) === folder;
+      });
+      const meaning = changesOf(ofFolder);
+      if (meaning !== undefined) folder.changed(meaning);
+    }
+  });
+
+  answerRequests({ connection, documents, folders, log });
+
+  connection.onShutdown(() => folders.close());
+}

@@ -1,0 +1,15 @@
+/** The language server as a process: over the channel that the editor names in the arguments (`--stdio`, `--node-ipc`...). */
+import { createConnection, ProposedFeatures } from 'vscode-languageserver/node';
+import { serve } from './lsp/server.ts';
+
+const connection = createConnection(ProposedFeatures.all);
+
+// A promise that nobody waits for must not end the server.
+process.on('unhandledRejection', (reason) => {
+  connection.console.error(
+    `Unexpected: ${reason instanceof Error ? (reason.stack ?? reason.message) : String(reason)}`,
+  );
+});
+
+serve(connection);
+connection.listen();
