@@ -17,6 +17,8 @@ export interface Discovery {
 export interface DiscoveryOptions {
   /** The unsaved text of a file that is open in the editor. */
   readonly buffer?: (file: string) => string | undefined;
+  /** Files to look at even where the walk would leave them out. */
+  readonly files?: readonly string[];
   readonly signal?: AbortSignal;
 }
 
@@ -58,7 +60,7 @@ export function matters(text: string): boolean {
  * left out, except for the given folders themselves. Symbolic links are followed, each folder is walked once.
  */
 export async function discover(folders: readonly string[], options: DiscoveryOptions = {}): Promise<Discovery> {
-  const sources = new Set<string>();
+  const sources = new Set<string>(options.files);
   const visited = new Set<string>();
   for (const folder of folders) {
     const absolute = normalizeFile(path.resolve(folder));

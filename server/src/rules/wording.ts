@@ -87,7 +87,7 @@ export function pathText(path: readonly string[]): string {
   for (const part of path) {
     if (part === '[]') text += '[]';
     else if (/^[\p{ID_Start}$_][\p{ID_Continue}$]*$/u.test(part)) text += text === '' ? part : `.${part}`;
-    else text += `['${part.replaceAll("'", "\\'")}']`;
+    else text += `[${JSON.stringify(part)}]`;
   }
   return text;
 }
@@ -96,7 +96,7 @@ export function pathText(path: readonly string[]): string {
 export function fieldText(path: readonly string[], type: string): string {
   const place = pathText(path);
   if (place === '') return code(type);
-  const key = path.length === 1 && place.startsWith("['") ? place.slice(1, -1) : place;
+  const key = path.length === 1 && place.startsWith('["') ? place.slice(1, -1) : place;
   return code(`${key}: ${type}`);
 }
 

@@ -6,7 +6,7 @@ import type { Source } from './edges.ts';
 /** `itself` stands for a loop's body, fed with its own output the next time round. */
 export function mismatchMessage(target: string, source: Source | 'itself', difference: Difference): string {
   if (source === 'itself')
-    return `${target} ${differenceText(difference, 'needs', 'its own output in the next round')}`;
+    return `${target} ${differenceText(difference, 'needs', 'its own output, which feeds the next round,')}`;
   const keyed = source.kind === 'entry' && !source.element ? keyedText(source.entry, difference, 'needs') : undefined;
   return `${target} ${keyed ?? differenceText(difference, 'needs', provider(source))}`;
 }

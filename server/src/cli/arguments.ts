@@ -1,0 +1,99 @@
+/** What the user asked for, from the arguments of the command line. */
+import { parseArgs } from 'node:util';
+
+export type Request =
+  | { readonly kind: 'help' }
+  | { readonly kind: 'version' }
+  | { readonly kind: 'check'; readonly format: 'text' | 'json'; readonly paths: readonly string[] }
+  | {
+      readonly kind: 'graph';
+      readonly format: 'json' | 'mermaid';
+      readonly workflow: string | undefined;
+      readonly paths: readonly string[];
+    };
+
+/** The arguments make no sense; `message` says why, for the person who typed them. */
+export class UsageError extends Error {
+  override readonly name = 'UsageError';
+}
+
+export const help = `Usage:
+  mastra-workflows check [--format text|json] PATH...
+  mastra-workflows graph [--format json|mermaid] [--workflow ID] PATH...
+
+Reads the Mastra workflows in the given files, folders and globs. What lies around a given path, up to the nearest
+package.json, is read along with it, so that a single file is judged as a part of its project; only what is in the given
+paths is reported. Folders that git ignores, node_modules and build output are left out.
+
+check  reports what is wrong with them.
+graph  prints what they do. With several workflows, mermaid prints one flowchart after the other.
+
+Options:
+  --format FORMAT  text (default) or json for check; json (default) or mermaid for graph
+  --workflow ID    only the workflow with this id, or exported under this name
+  --help, -h       this text
+  --version, -v    the version
+
+JSON names files relative to the current folder, with forward slashes, and counts lines and characters from 0.
+
+Exit code:
+  0  nothing to report
+  1  check found something of severity error or warning
+  2  something could not be analysed; the reason is on stderr, and what could be analysed is on stdout
+`;
+
+/** @throws UsageError */
+export function readArguments(given: readonly string[]): Request {
+  const { values, positionals } = parse(given);
+  if (values.help === true) return { kind: 'help' };
+  if (values.version === true) return { kind: 'version' };
+  const [command, ...paths] = positionals;
+  switch (command) {
+    case undefined:
+      throw new UsageError('Say what to do: check or graph.');
+    case 'check':
+      if (values.workflow !== undefined) throw new UsageError('--workflow belongs to graph, not to check.');
+      return {
+        kind: 'check',
+        format: oneOf('--format', values.format ?? 'text', ['text', 'json']),
+        paths: required(command, paths),
+      };
+    case 'graph':
+      return {
+        kind: 'graph',
+        format: oneOf('--format', values.format ?? 'json', ['json', 'mermaid']),
+        workflow: values.workflow,
+        paths: required(command, paths),
+      };
+    default:
+      throw new UsageError(`There is no command '${command}', only check and graph.`);
+  }
+}
+
+function parse(given: readonly string[]) {
+  try {
+    return parseArgs({
+      args: [...given],
+      allowPositionals: true,
+      options: {
+        format: { type: 'string' },
+        workflow: { type: 'string' },
+        help: { type: 'boolean', short: 'h' },
+        version: { type: 'boolean', short: 'v' },
+      },
+    });
+  } catch (error) {
+    throw new UsageError(error instanceof Error ? error.message : String(error));
+  }
+}
+
+function oneOf<const T extends string>(option: string, value: string, allowed: readonly T[]): T {
+  const found = allowed.find((candidate) => candidate === value);
+  if (found === undefined) throw new UsageError(`${option} is ${allowed.join(' or ')}, not '${value}'.`);
+  return found;
+}
+
+function required(command: string, paths: readonly string[]): readonly string[] {
+  if (paths.length === 0) throw new UsageError(`Give ${command} at least one file or folder, e.g. 'src'.`);
+  return paths;
+}
