@@ -62,7 +62,15 @@ export function renderEntry(entry: FlowEntry, options: RenderOptions, indent: st
       ];
     case 'foreach':
       return [line, ...renderEntry(entry.body, options, inner)];
-    default:
+    case 'step':
+    case 'workflow':
+    case 'agent':
+    case 'tool':
+    case 'classifier':
+    case 'mapping':
+    case 'sleep':
+    case 'sleepUntil':
+    case 'opaque':
       return [line];
   }
 }

@@ -3,7 +3,7 @@ import type { Location } from '../../../common/model/text.ts';
 import { literalText, type CallExpression, type Expression, type NewExpression } from '../typescript/ast.ts';
 import type { Context } from './context.ts';
 import { unknownData, type Data } from './data.ts';
-import { hasOption, optionExpression, optionSchema, optionString, readOptions, type Bindings } from './options.ts';
+import { hasOption, optionExpression, optionSchema, optionString, readOptions } from './options.ts';
 import type { Side } from './schema.ts';
 import type { KnownUnit, Unit } from './unit.ts';
 
@@ -12,9 +12,8 @@ export async function agentUnit(
   context: Context,
   call: CallExpression | NewExpression,
   definition: Location | undefined,
-  bindings: Bindings,
 ): Promise<Unit> {
-  const options = await readOptions(context, call.arguments?.[0], bindings);
+  const options = await readOptions(context, call.arguments?.[0]);
   const id = await optionString(context, options, hasOption(options, 'id') === false ? 'name' : 'id');
   return {
     kind: 'agent',

@@ -21,10 +21,10 @@ import {
   type SourceFile,
 } from '../typescript/ast.ts';
 import { builderMethods } from './builder.ts';
-import type { Context } from './context.ts';
-import { outermostChain, ownerOf, type Creation } from './creation.ts';
+import { insideCall, type Context } from './context.ts';
+import { creationOf, outermostChain, ownerOf, templateOf, type Creation } from './creation.ts';
 import type { Segment } from './draft.ts';
-import { functionOf } from './factory.ts';
+import { bindingsOf, functionOf } from './factory.ts';
 
 export interface Chain {
   /** In the order in which they run, `commit()` included. */
@@ -33,12 +33,51 @@ export interface Chain {
   readonly last: { readonly chain: Node; readonly object: Node | undefined };
   /** The variables that hold the workflow, the declared one first. */
   readonly names: readonly string[];
+  /** What comes before, where a function of the project made the workflow. */
+  readonly inherited: Inherited | undefined;
   /** Why it may be longer than what was read. */
+  readonly incomplete: string | undefined;
+}
+
+interface OwnChain extends Chain {
+  readonly references: readonly Identifier[];
+}
+
+export interface Inherited {
+  /** The context in which the function's body is read. */
+  readonly context: Context;
+  readonly creation: Creation;
+  readonly segments: readonly Segment[];
   readonly incomplete: string | undefined;
 }
 
 /** Reads the chain of a workflow. */
 export async function readChain(context: Context, creation: Creation): Promise<Chain> {
+  const chain = await readOwnChain(context, creation);
+  if (chain.incomplete !== undefined) return chain;
+  const inherited = await inheritedChain(context, creation);
+  const committed = [...(inherited?.segments ?? []), ...chain.segments].some(isCertainCommit);
+  const incomplete = inherited?.incomplete ?? (await escape(context, creation, chain.references, committed));
+  return { ...chain, inherited, incomplete };
+}
+
+/** The part of the chain that the body of a function adds, read for one call of it. */
+async function inheritedChain(context: Context, creation: Creation): Promise<Inherited | undefined> {
+  if (creation.maker !== 'factory') return undefined;
+  const template = await templateOf(context, creation.call);
+  const source = template === undefined ? undefined : await creationOf(context, template.root);
+  if (template === undefined || source === undefined) return undefined;
+  const inside = insideCall(context, bindingsOf(context, template.factory, creation.call));
+  const { segments, incomplete } = await readOwnChain(context, source);
+  return { context: inside, creation: source, segments, incomplete };
+}
+
+function isCertainCommit(segment: Segment): boolean {
+  return segment.method.text === 'commit' && segment.uncertain === undefined;
+}
+
+/** What the creation's own expression and statements say. */
+async function readOwnChain(context: Context, creation: Creation): Promise<OwnChain> {
   const own = segmentsOf(creation.chain, undefined);
   const held = await variableReferences(context, creation);
   const rest = continuations(creation, held.references);
@@ -47,14 +86,13 @@ export async function readChain(context: Context, creation: Creation): Promise<C
   );
   const certain = rest.filter((part) => part.segments.some((segment) => segment.uncertain === undefined));
   const last = certain.at(-1);
-  const committed = segments.some((segment) => segment.method.text === 'commit' && segment.uncertain === undefined);
   return {
     segments,
+    references: held.references,
+    inherited: undefined,
     last: last ?? { chain: creation.chain, object: undefined },
     names: held.names,
-    incomplete:
-      segments.find((segment) => segment.uncertain !== undefined)?.uncertain ??
-      (await escape(context, creation, held.references, committed)),
+    incomplete: segments.find((segment) => segment.uncertain !== undefined)?.uncertain,
   };
 }
 

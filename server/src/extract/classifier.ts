@@ -3,7 +3,7 @@ import type { Location } from '../../../common/model/text.ts';
 import type { CallExpression, Expression, NewExpression } from '../typescript/ast.ts';
 import type { Context } from './context.ts';
 import { typeData, unknownData, type Data } from './data.ts';
-import { hasOption, optionString, readOptions, type Bindings } from './options.ts';
+import { hasOption, optionString, readOptions } from './options.ts';
 import { schemaTypeSide } from './schema.ts';
 import type { KnownUnit, Unit } from './unit.ts';
 
@@ -11,9 +11,8 @@ export async function classifierUnit(
   context: Context,
   call: CallExpression | NewExpression,
   definition: Location | undefined,
-  bindings: Bindings,
 ): Promise<Unit> {
-  const options = await readOptions(context, call.arguments?.[0], bindings);
+  const options = await readOptions(context, call.arguments?.[0]);
   return {
     kind: 'classifier',
     id: await optionString(context, options, 'id'),

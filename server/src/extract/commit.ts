@@ -7,6 +7,10 @@ import { callRange } from './draft.ts';
 import { nameRangeOf } from './names.ts';
 
 export function commitOf(creation: Creation, chain: Chain): Commit {
+  const inherited = chain.inherited?.segments.some(
+    (segment) => segment.method.text === 'commit' && segment.uncertain === undefined,
+  );
+  if (inherited === true) return { kind: 'committed', range: rangeOf(creation.call) };
   // A copy is committed by cloneWorkflow() itself.
   if (creation.maker === 'cloneWorkflow') return { kind: 'committed', range: rangeOf(creation.call) };
   const commits = chain.segments.filter((segment) => segment.method.text === 'commit');

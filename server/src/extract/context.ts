@@ -1,5 +1,5 @@
 /** What one program's extraction shares: answers found for one file serve all files of the same snapshot. */
-import type { Expression, SourceFile } from '../typescript/ast.ts';
+import { isIdentifier, unwrap, type Expression, type SourceFile } from '../typescript/ast.ts';
 import type { Program } from '../typescript/program.ts';
 import type { Creation } from './creation.ts';
 import { createResolver, type Resolver } from './resolve.ts';
@@ -12,6 +12,10 @@ export interface Context {
   readonly units: Map<Expression, Unit>;
   /** The workflows that a file makes, in source order. */
   readonly creations: Map<SourceFile, Promise<readonly Creation[]>>;
+  /** Inside a function that is read for one call of it: its parameters with the arguments of that call. */
+  readonly bindings: ReadonlyMap<string, Expression>;
+  /** Names and calls followed so far; a limit ends what leads in a circle. */
+  readonly depth: number;
 }
 
 const contexts = new WeakMap<Program, Context>();
@@ -24,8 +28,42 @@ export function contextOf(program: Program): Context {
       resolve: createResolver(program),
       units: new Map(),
       creations: new Map(),
+      bindings: new Map(),
+      depth: 0,
     };
     contexts.set(program, context);
   }
   return context;
+}
+
+/** The same context, one name or call further on. */
+export function deeper(context: Context): Context {
+  return { ...context, depth: context.depth + 1 };
+}
+
+/** The context for reading the body of a function for one call of it. */
+export function insideCall(context: Context, bindings: ReadonlyMap<string, Expression>): Context {
+  const outer = contextOf(context.program);
+  return {
+    ...context,
+    bindings,
+    units: new Map(),
+    depth: context.depth + 1,
+    resolve: (expression) => outer.resolve(boundIn(expression, bindings)),
+  };
+}
+
+/** The context outside of any function that is being read, for an argument that was written there. */
+export function outsideCalls(context: Context): Context {
+  return { ...contextOf(context.program), depth: context.depth + 1 };
+}
+
+/** The argument that stands for a parameter of the function that is being read, else the expression itself. */
+export function bound(context: Context, given: Expression): Expression {
+  return boundIn(given, context.bindings);
+}
+
+function boundIn(given: Expression, bindings: ReadonlyMap<string, Expression>): Expression {
+  const expression = unwrap(given);
+  return isIdentifier(expression) ? unwrap(bindings.get(expression.text) ?? expression) : expression;
 }

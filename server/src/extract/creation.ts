@@ -1,5 +1,6 @@
 /** The expressions of a file that make workflows, with the names they go by. */
 import { isInMastraPackage } from './resolve.ts';
+import type { Location } from '../../../common/model/text.ts';
 import type { WorkflowKey } from '../../../common/model/workflow.ts';
 import {
   isArrowFunction,
@@ -18,7 +19,9 @@ import {
   isPropertyDeclaration,
   isReturnStatement,
   isVariableDeclaration,
+  methodCall,
   methodCalledOn,
+  locationOf,
   nameText,
   parentOf,
   optionsLiteral,
@@ -35,11 +38,13 @@ import {
 } from '../typescript/ast.ts';
 import { builderMethods } from './builder.ts';
 import type { Context } from './context.ts';
+import { functionOf, soleReturn, type FunctionNode } from './factory.ts';
 
 /** One expression that makes a workflow. */
 export interface Creation {
   readonly call: CallExpression | NewExpression;
-  readonly maker: 'createWorkflow' | 'cloneWorkflow';
+  /** `factory`: a function of the project whose body makes the workflow; the chain goes on where the body's ends. */
+  readonly maker: 'createWorkflow' | 'cloneWorkflow' | 'factory';
   /** The whole chain that starts at the call, with its wrappers (`await`, `as`, parentheses). */
   readonly chain: Node;
   readonly key: WorkflowKey;
@@ -76,12 +81,11 @@ export function creationsOf(context: Context, file: SourceFile): Promise<readonl
 async function findCreations(context: Context, file: SourceFile): Promise<readonly Creation[]> {
   if (isInMastraPackage(file.fileName)) return [];
   const candidates = candidateCalls(file);
-  const resolved = await Promise.all(candidates.map((call) => context.resolve(call.expression)));
+  const found = await Promise.all(candidates.map((call) => makerOf(context, call)));
   const names = new Map<string, number>();
   let unnamed = 0;
   return candidates.flatMap((call, index): readonly Creation[] => {
-    const callee = resolved[index];
-    const maker = callee?.kind === 'mastra' ? makers.get(callee.name) : undefined;
+    const maker = found[index];
     if (maker === undefined) return [];
     const chain = outermostChain(call);
     const owner = ownerOf(chain);
@@ -98,6 +102,54 @@ async function findCreations(context: Context, file: SourceFile): Promise<readon
   });
 }
 
+async function makerOf(context: Context, call: CallExpression | NewExpression): Promise<Creation['maker'] | undefined> {
+  const callee = await context.resolve(call.expression);
+  if (callee.kind === 'mastra') return makers.get(callee.name);
+  return (await templateOf(context, call)) === undefined ? undefined : 'factory';
+}
+
+/** What a call of a function of the project makes anew: the function, and the call in its body that makes the workflow. */
+export interface Template {
+  readonly factory: FunctionNode;
+  readonly root: CallExpression | NewExpression;
+}
+
+export async function templateOf(
+  context: Context,
+  call: CallExpression | NewExpression,
+): Promise<Template | undefined> {
+  const factory = functionOf(await context.resolve(call.expression));
+  const returned = factory === undefined ? undefined : soleReturn(factory);
+  if (factory === undefined || returned === undefined) return undefined;
+  const root = await chainStart(context, returned);
+  const inside =
+    root?.getSourceFile() === factory.getSourceFile() && root.pos >= factory.pos && root.end <= factory.end;
+  if (root === undefined || !inside) return undefined;
+  const callee = await context.resolve(root.expression);
+  return callee.kind === 'mastra' && makers.has(callee.name) ? { factory, root } : undefined;
+}
+
+/** The call at which the chain starts that an expression is or names. */
+async function chainStart(
+  context: Context,
+  expression: Expression,
+): Promise<CallExpression | NewExpression | undefined> {
+  let current = expression;
+  for (let hops = 0; hops < 10; hops += 1) {
+    const resolved = await context.resolve(current);
+    if (resolved.kind !== 'expression') return undefined;
+    let start = resolved.expression;
+    for (let method = methodCall(start); method !== undefined; method = methodCall(start)) {
+      if (!builderMethods.has(method.name.text)) break;
+      start = unwrap(method.receiver);
+    }
+    if (isCallExpression(start) || isNewExpression(start)) return start;
+    if (!isIdentifier(start)) return undefined;
+    current = start;
+  }
+  return undefined;
+}
+
 /** Calls that may make a workflow, judged by names and arguments alone; which do is for the resolver to say. */
 function candidateCalls(file: SourceFile): readonly (CallExpression | NewExpression)[] {
   const makerNames = localMakerNames(file);
@@ -111,13 +163,21 @@ function candidateCalls(file: SourceFile): readonly (CallExpression | NewExpress
         ? nameText(callee.name)
         : undefined;
     if (name === undefined) return;
-    if (makerNames.has(name) || (looksLikeWorkflowOptions(node) && !notMakers.has(name))) calls.push(node);
+    const named = makerNames.has(name) || (looksLikeWorkflowOptions(node) && !notMakers.has(name));
+    if (named || (!notMakers.has(name) && mayCallFactory(node))) calls.push(node);
   });
   return calls;
 }
 
 /** Callees that also take `inputSchema` and `outputSchema`, and never make a workflow. */
 const notMakers: ReadonlySet<string> = new Set(['createStep', 'createTool', 'tool', 'Step', 'Tool', 'object']);
+
+/** `const flow = buildFlow(...)`, `buildFlow(...).then(...)`: only named functions, whose result is kept or goes on. */
+function mayCallFactory(call: CallExpression | NewExpression): boolean {
+  if (!isCallExpression(call) || !isIdentifier(unwrap(call.expression))) return false;
+  const chain = outermostChain(call);
+  return chain !== wrapped(call) || ownerOf(chain).kind !== 'other';
+}
 
 function looksLikeWorkflowOptions(call: CallExpression | NewExpression): boolean {
   const options = optionsLiteral(call);
@@ -201,6 +261,11 @@ export function enclosingFunction(node: Node): Node | undefined {
     current = parentOf(current);
   }
   return undefined;
+}
+
+/** Where a workflow is declared. */
+export function definitionOf(creation: Creation): Location | undefined {
+  return creation.nameNode === undefined ? undefined : locationOf(creation.nameNode);
 }
 
 /** The creation that a call is, in the file it is in. */

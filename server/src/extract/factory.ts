@@ -22,25 +22,29 @@ import {
   type NewExpression,
   type Node,
 } from '../typescript/ast.ts';
-import type { Context } from './context.ts';
-import type { Bindings } from './options.ts';
+import { known } from '../../../common/model/known.ts';
+import { creationOf, definitionOf } from './creation.ts';
+import { bound, insideCall, type Context } from './context.ts';
 import type { Resolved } from './resolve.ts';
 import { unitOf, unitOfType, type Unit } from './unit.ts';
 
-type FunctionNode = ArrowFunction | FunctionExpression | FunctionDeclaration | MethodDeclaration;
+export type FunctionNode = ArrowFunction | FunctionExpression | FunctionDeclaration | MethodDeclaration;
 
 /** The unit that a call of a function of the project returns; undefined when its body is not straightforward. */
 export async function unitOfFactory(
   context: Context,
   call: CallExpression | NewExpression,
   callee: Resolved,
-  outer: Bindings,
 ): Promise<Unit | undefined> {
   const factory = functionOf(callee);
   const returned = factory === undefined ? undefined : soleReturn(factory);
   if (factory === undefined || returned === undefined) return undefined;
-  const unit = await unitOf(context, returned, bindingsOf(factory, call, outer));
+  const unit = await unitOf(insideCall(context, bindingsOf(context, factory, call)), returned);
   if (unit.kind === 'opaque') return undefined;
+  if (unit.kind === 'workflow') {
+    const creation = await creationOf(context, call);
+    return creation === undefined ? unit : { ...unit, target: known(creation.key), definition: definitionOf(creation) };
+  }
   // The schemas of a generic function depend on the call: only the type of the call knows them.
   const generic = (factory.typeParameters?.length ?? 0) > 0;
   if (unit.id.known && !generic) return unit;
@@ -89,13 +93,16 @@ function hasNestedReturn(body: Node, except: Node): boolean {
 }
 
 /** The arguments of a call by the names of the parameters, one level of destructuring included. */
-function bindingsOf(factory: FunctionNode, call: CallExpression | NewExpression, outer: Bindings): Bindings {
+export function bindingsOf(
+  context: Context,
+  factory: FunctionNode,
+  call: CallExpression | NewExpression,
+): ReadonlyMap<string, Expression> {
   const bindings = new Map<string, Expression>();
   factory.parameters.forEach((parameter, index) => {
     const given = call.arguments?.[index];
     if (given === undefined) return;
-    const direct = unwrap(given);
-    const argument = isIdentifier(direct) ? (outer.values.get(direct.text) ?? direct) : direct;
+    const argument = bound(context, given);
     if (isIdentifier(parameter.name)) {
       bindings.set(parameter.name.text, argument);
     } else if (isObjectBindingPattern(parameter.name) && isObjectLiteralExpression(argument)) {
@@ -108,5 +115,5 @@ function bindingsOf(factory: FunctionNode, call: CallExpression | NewExpression,
       }
     }
   });
-  return { values: bindings, depth: outer.depth + 1 };
+  return bindings;
 }

@@ -4,7 +4,7 @@ import type { Location } from '../../../common/model/text.ts';
 import { literalText, locationOf, type CallExpression, type NewExpression } from '../typescript/ast.ts';
 import type { Context } from './context.ts';
 import { creationOf } from './creation.ts';
-import { optionExpression, optionSchema, optionString, readOptions, type Bindings } from './options.ts';
+import { optionExpression, optionSchema, optionString, readOptions } from './options.ts';
 import { opaqueUnit, unitOf, type Unit } from './unit.ts';
 
 /** The workflow that a call of `createWorkflow` makes. */
@@ -12,12 +12,8 @@ export async function workflowUnit(
   context: Context,
   call: CallExpression | NewExpression,
   definition: Location | undefined,
-  bindings: Bindings,
 ): Promise<Unit> {
-  const [options, creation] = await Promise.all([
-    readOptions(context, call.arguments?.[0], bindings),
-    creationOf(context, call),
-  ]);
+  const [options, creation] = await Promise.all([readOptions(context, call.arguments?.[0]), creationOf(context, call)]);
   return {
     kind: 'workflow',
     id: await optionString(context, options, 'id'),
@@ -33,13 +29,12 @@ export async function clonedWorkflowUnit(
   context: Context,
   call: CallExpression | NewExpression,
   definition: Location | undefined,
-  bindings: Bindings,
 ): Promise<Unit> {
   const [source, given] = call.arguments ?? [];
   if (source === undefined) return opaqueUnit('cloneWorkflow() without a workflow');
   const [unit, options, creation] = await Promise.all([
-    unitOf(context, source, bindings),
-    readOptions(context, given, bindings),
+    unitOf(context, source),
+    readOptions(context, given),
     creationOf(context, call),
   ]);
   if (unit.kind === 'opaque') return unit;

@@ -19,45 +19,31 @@ import {
   type ObjectLiteralExpression,
 } from '../typescript/ast.ts';
 import type { Type } from '../typescript/program.ts';
-import type { Context } from './context.ts';
+import { bound, type Context } from './context.ts';
 import { unknownData, type Data } from './data.ts';
 import { schemaTypeSide, type Side } from './schema.ts';
 import { schemaExpressionSide } from './unit.ts';
-
-/** Parameters of a factory function with the arguments of one call of it. */
-export interface Bindings {
-  readonly values: ReadonlyMap<string, Expression>;
-  /** Names and calls followed so far; a limit ends what leads in a circle. */
-  readonly depth: number;
-}
-
-export const noBindings: Bindings = { values: new Map(), depth: 0 };
 
 export interface Options {
   /** The expression given, and the literal it leads to. */
   readonly given: Expression | undefined;
   readonly literal: ObjectLiteralExpression | undefined;
-  readonly bindings: Bindings;
 }
 
-export async function readOptions(
-  context: Context,
-  given: Expression | undefined,
-  bindings: Bindings = noBindings,
-): Promise<Options> {
-  if (given === undefined) return { given, literal: undefined, bindings };
-  const direct = bound(given, bindings);
-  if (isObjectLiteralExpression(direct)) return { given, literal: direct, bindings };
+export async function readOptions(context: Context, given: Expression | undefined): Promise<Options> {
+  if (given === undefined) return { given, literal: undefined };
+  const direct = bound(context, given);
+  if (isObjectLiteralExpression(direct)) return { given, literal: direct };
   const resolved = await context.resolve(direct);
   const literal =
     resolved.kind === 'expression' && isObjectLiteralExpression(resolved.expression) ? resolved.expression : undefined;
-  return { given: direct, literal, bindings };
+  return { given: direct, literal };
 }
 
 /** The expression of an option that is written out; undefined when it is absent or comes through a spread. */
 export function optionExpression(options: Options, name: string): Expression | undefined {
   const value = options.literal === undefined ? undefined : propertyOf(options.literal, name);
-  return value === undefined ? undefined : bound(value, options.bindings);
+  return value === undefined ? undefined : unwrap(value);
 }
 
 /** The function given for an option, as an arrow function, a function expression or a method. */
@@ -80,43 +66,39 @@ export function hasOption(options: Options, name: string): boolean | undefined {
 /** A string option: written out, or of a literal type. */
 export async function optionString(context: Context, options: Options, name: string): Promise<Known<string>> {
   const expression = optionExpression(options, name);
-  if (expression !== undefined) return stringValue(context, expression, options.bindings, name);
+  if (expression !== undefined) return stringValue(context, expression, name);
   if (hasOption(options, name) === false) return opaque(`there is no ${name}`);
   const type = await optionType(context, options, name);
   return (type === undefined ? undefined : literalOfType(type)) ?? opaque(`the ${name} is computed`);
 }
 
 /** The text of an expression when it is certain. */
-export async function stringValue(
-  context: Context,
-  expression: Expression,
-  bindings: Bindings = noBindings,
-  name = 'value',
-): Promise<Known<string>> {
-  const written = writtenString(expression, bindings);
+export async function stringValue(context: Context, given: Expression, name = 'value'): Promise<Known<string>> {
+  const expression = bound(context, given);
+  const written = writtenString(context, expression);
   if (written !== undefined) return known(written);
   const resolved = isIdentifier(expression) ? await context.resolve(expression) : undefined;
   if (resolved?.kind === 'expression') {
-    const value = writtenString(resolved.expression, bindings);
+    const value = writtenString(context, resolved.expression);
     if (value !== undefined) return known(value);
   }
   const type = await context.program.typeAt(expression);
   return (type === undefined ? undefined : literalOfType(type)) ?? opaque(`the ${name} is computed`);
 }
 
-function writtenString(given: Expression, bindings: Bindings): string | undefined {
-  const expression = bound(given, bindings);
+function writtenString(context: Context, given: Expression): string | undefined {
+  const expression = bound(context, given);
   const text = literalText(expression);
   if (text !== undefined) return text;
   if (isBinaryExpression(expression) && expression.operatorToken.kind === SyntaxKind.PlusToken) {
-    const left = writtenString(expression.left, bindings);
-    const right = writtenString(expression.right, bindings);
+    const left = writtenString(context, expression.left);
+    const right = writtenString(context, expression.right);
     return left === undefined || right === undefined ? undefined : left + right;
   }
   if (!isTemplateExpression(expression)) return undefined;
   let value = expression.head.text;
   for (const span of expression.templateSpans) {
-    const part = writtenString(span.expression, bindings);
+    const part = writtenString(context, span.expression);
     if (part === undefined) return undefined;
     value += part + span.literal.text;
   }
@@ -143,10 +125,4 @@ async function optionType(context: Context, options: Options, name: string): Pro
   const type = await context.program.typeAt(options.given);
   const symbol = type === undefined ? undefined : await context.program.property(type, name);
   return symbol === undefined ? undefined : context.program.typeOf(symbol);
-}
-
-/** The argument that stands for a parameter of a factory, else the expression itself. */
-export function bound(given: Expression, bindings: Bindings): Expression {
-  const expression = unwrap(given);
-  return isIdentifier(expression) ? unwrap(bindings.values.get(expression.text) ?? expression) : expression;
 }

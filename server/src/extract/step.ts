@@ -15,16 +15,14 @@ import {
 } from '../typescript/ast.ts';
 import { agentAsStep } from './agent.ts';
 import { classifierAsStep } from './classifier.ts';
-import type { Context } from './context.ts';
+import { bound, type Context } from './context.ts';
 import {
-  bound,
   hasOption,
   optionExpression,
   optionFunction,
   optionSchema,
   optionString,
   readOptions,
-  type Bindings,
   type Options,
 } from './options.ts';
 import { declaredName } from './resolve.ts';
@@ -35,13 +33,12 @@ export async function stepUnit(
   context: Context,
   call: CallExpression | NewExpression,
   definition: Location | undefined,
-  bindings: Bindings,
 ): Promise<Unit> {
   const [argument, settings] = call.arguments ?? [];
   if (argument === undefined) return opaqueUnit('createStep() without options');
-  const options = await readOptions(context, argument, bindings);
+  const options = await readOptions(context, argument);
   if (options.literal !== undefined) return stepFromOptions(context, options, definition);
-  const unit = await unitOf(context, bound(argument, bindings), bindings);
+  const unit = await unitOf(context, bound(context, argument));
   switch (unit.kind) {
     case 'agent':
       return agentAsStep(context, unit, settings, definition);
@@ -64,9 +61,8 @@ export async function literalStepUnit(
   context: Context,
   literal: ObjectLiteralExpression,
   declaration: Node | undefined,
-  bindings: Bindings,
 ): Promise<Unit> {
-  const options: Options = { given: literal, literal, bindings };
+  const options: Options = { given: literal, literal };
   if (hasOption(options, 'id') === false || hasOption(options, 'execute') === false) {
     return opaqueUnit('an object that is not a step');
   }

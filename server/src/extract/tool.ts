@@ -2,16 +2,15 @@
 import type { Location } from '../../../common/model/text.ts';
 import { literalText, type CallExpression, type NewExpression } from '../typescript/ast.ts';
 import type { Context } from './context.ts';
-import { optionExpression, optionSchema, optionString, readOptions, type Bindings } from './options.ts';
+import { optionExpression, optionSchema, optionString, readOptions } from './options.ts';
 import type { Unit } from './unit.ts';
 
 export async function toolUnit(
   context: Context,
   call: CallExpression | NewExpression,
   definition: Location | undefined,
-  bindings: Bindings,
 ): Promise<Unit> {
-  const options = await readOptions(context, call.arguments?.[0], bindings);
+  const options = await readOptions(context, call.arguments?.[0]);
   return {
     kind: 'tool',
     id: await optionString(context, options, 'id'),

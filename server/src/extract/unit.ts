@@ -26,12 +26,12 @@ import type { Type } from '../typescript/program.ts';
 import { isUnknowable } from '../typescript/types.ts';
 import { agentUnit } from './agent.ts';
 import { classifierUnit } from './classifier.ts';
-import type { Context } from './context.ts';
+import { bound, deeper, outsideCalls, type Context } from './context.ts';
 import { builderMethods } from './builder.ts';
 import { unknownData, type Data } from './data.ts';
 import { unitOfFactory } from './factory.ts';
 import { clonedWorkflowUnit, workflowUnit } from './nested.ts';
-import { literalOfType, noBindings, optionString, readOptions, type Bindings } from './options.ts';
+import { literalOfType, optionString, readOptions } from './options.ts';
 import { declaredName } from './resolve.ts';
 import { schemaSide, schemaTypeSide, type Side } from './schema.ts';
 import { literalStepUnit, stepUnit } from './step.ts';
@@ -64,19 +64,17 @@ export function opaqueUnit(reason: string): Unit {
 /** Names and calls that are followed from one expression at most. */
 const deepest = 24;
 
-/** The unit that an expression stands for. `bindings` hold the arguments when it is read inside a factory. */
-export async function unitOf(context: Context, given: Expression, bindings: Bindings = noBindings): Promise<Unit> {
+/** The unit that an expression stands for. */
+export async function unitOf(outer: Context, given: Expression): Promise<Unit> {
   const expression = unwrap(given);
-  const inner = { ...bindings, depth: bindings.depth + 1 };
-  if (inner.depth > deepest) return opaqueUnit('its definition leads in a circle');
-  if (isIdentifier(expression)) {
-    const argument = bindings.values.get(expression.text);
-    if (argument !== undefined) return unitOf(context, argument, { ...noBindings, depth: inner.depth });
-  }
+  const context = deeper(outer);
+  if (context.depth > deepest) return opaqueUnit('its definition leads in a circle');
+  const argument = isIdentifier(expression) ? context.bindings.get(expression.text) : undefined;
+  if (argument !== undefined) return unitOf(outsideCalls(context), argument);
   const resolved = await context.resolve(expression);
   switch (resolved.kind) {
     case 'expression':
-      return unitOfExpression(context, resolved.expression, resolved.declaration, expression, inner);
+      return unitOfExpression(context, resolved.expression, resolved.declaration, expression);
     case 'mastra':
     case 'declaration':
       return unitOfType(context, expression, 'it is not made with createStep or createWorkflow in the source');
@@ -90,13 +88,11 @@ async function unitOfExpression(
   expression: Expression,
   declaration: Node | undefined,
   use: Expression,
-  bindings: Bindings,
 ): Promise<Unit> {
-  if (bindings.values.size > 0) return readUnit(context, expression, declaration, use, bindings);
   // Finished answers only: units that lead in a circle must not wait for each other.
   const before = context.units.get(expression);
   if (before !== undefined) return before;
-  const unit = await readUnit(context, expression, declaration, use, bindings);
+  const unit = await readUnit(context, expression, declaration, use);
   context.units.set(expression, unit);
   return unit;
 }
@@ -106,16 +102,15 @@ async function readUnit(
   expression: Expression,
   declaration: Node | undefined,
   use: Expression,
-  bindings: Bindings,
 ): Promise<Unit> {
   if (isCallExpression(expression) || isNewExpression(expression)) {
     const chained = methodCall(expression);
     if (chained !== undefined && builderMethods.has(chained.name.text)) {
-      return renamed(await unitOf(context, chained.receiver, bindings), declaration);
+      return renamed(await unitOf(context, chained.receiver), declaration);
     }
-    return unitOfCall(context, expression, declaration, use, bindings);
+    return unitOfCall(context, expression, declaration, use);
   }
-  if (isObjectLiteralExpression(expression)) return literalStepUnit(context, expression, declaration, bindings);
+  if (isObjectLiteralExpression(expression)) return literalStepUnit(context, expression, declaration);
   if (isConditionalExpression(expression)) return opaqueUnit('which step it is depends on a condition');
   if (isStringLiteral(expression)) return opaqueUnit(`the step is looked up by the id '${expression.text}'`);
   if (isArrayLiteralExpression(expression)) return opaqueUnit('a list of steps where one step is expected');
@@ -127,35 +122,34 @@ async function unitOfCall(
   call: CallExpression | NewExpression,
   declaration: Node | undefined,
   use: Expression,
-  bindings: Bindings,
 ): Promise<Unit> {
   const definition = declaration === undefined ? undefined : locationOf(declaredName(declaration));
   const callee = await context.resolve(call.expression);
   if (callee.kind !== 'mastra') {
-    const made = await unitOfFactory(context, call, callee, bindings);
+    const made = await unitOfFactory(context, call, callee);
     if (made === undefined) return unitOfType(context, use, 'it is made by a function that cannot be read');
     return made;
   }
   switch (callee.name) {
     case 'createStep':
     case 'Step':
-      return stepUnit(context, call, definition, bindings);
+      return stepUnit(context, call, definition);
     case 'cloneStep':
-      return clonedStepUnit(context, call, definition, bindings);
+      return clonedStepUnit(context, call, definition);
     case 'createWorkflow':
     case 'createEventedWorkflow':
     case 'Workflow':
-      return workflowUnit(context, call, definition, bindings);
+      return workflowUnit(context, call, definition);
     case 'cloneWorkflow':
-      return clonedWorkflowUnit(context, call, definition, bindings);
+      return clonedWorkflowUnit(context, call, definition);
     case 'createTool':
     case 'Tool':
-      return toolUnit(context, call, definition, bindings);
+      return toolUnit(context, call, definition);
     case 'Agent':
-      return agentUnit(context, call, definition, bindings);
+      return agentUnit(context, call, definition);
     case 'Classifier':
     case 'createClassifier':
-      return classifierUnit(context, call, definition, bindings);
+      return classifierUnit(context, call, definition);
     default:
       return unitOfType(context, use, `it is made with ${callee.name}()`);
   }
@@ -165,11 +159,10 @@ async function clonedStepUnit(
   context: Context,
   call: CallExpression | NewExpression,
   definition: Location | undefined,
-  bindings: Bindings,
 ): Promise<Unit> {
   const [source, given] = call.arguments ?? [];
   if (source === undefined) return opaqueUnit('cloneStep() without a step');
-  const [unit, options] = await Promise.all([unitOf(context, source, bindings), readOptions(context, given, bindings)]);
+  const [unit, options] = await Promise.all([unitOf(context, source), readOptions(context, given)]);
   if (unit.kind === 'opaque') return unit;
   const id = await optionString(context, options, 'id');
   // The runtime copies an agent or tool step as a plain step: only its reference makes it more than that.
@@ -234,7 +227,7 @@ async function memberSchema(context: Context, type: Type, which: string, side: S
 
 /** One side of a schema expression; `step.outputSchema` is the step's own schema, not Mastra's erased copy of it. */
 export async function schemaExpressionSide(context: Context, given: Expression, side: Side): Promise<Data> {
-  const expression = unwrap(given);
+  const expression = bound(context, given);
   if (isPropertyAccessExpression(expression)) {
     const which = expression.name.text;
     if (which === 'inputSchema' || which === 'outputSchema') {

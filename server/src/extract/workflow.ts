@@ -8,6 +8,7 @@ import { compare } from './compare.ts';
 import type { Context } from './context.ts';
 import type { Creation } from './creation.ts';
 import { shapeOf, type Data } from './data.ts';
+import type { Segment } from './draft.ts';
 import { readEntry } from './entries.ts';
 import { flowThrough } from './flow.ts';
 import { exportNameOf, nameRangeOf, workflowRange } from './names.ts';
@@ -15,23 +16,27 @@ import { hasOption, optionExpression, optionSchema, optionString, readOptions, t
 
 export async function readWorkflow(context: Context, creation: Creation): Promise<WorkflowModel> {
   const { program } = context;
-  const settings = creation.call.arguments?.[creation.maker === 'cloneWorkflow' ? 1 : 0];
-  const [options, chain] = await Promise.all([readOptions(context, settings), readChain(context, creation)]);
-  const segments = chain.segments.filter((segment) => segment.method.text !== 'commit');
+  const chain = await readChain(context, creation);
+  const inside = chain.inherited?.context ?? context;
+  const maker = chain.inherited?.creation ?? creation;
+  const options = await readOptions(inside, maker.call.arguments?.[maker.maker === 'cloneWorkflow' ? 1 : 0]);
   const [id, drafts, start, accepts, promised] = await Promise.all([
-    optionString(context, options, 'id'),
-    Promise.all(segments.map((segment) => readEntry(context, segment))),
-    optionSchema(context, options, 'inputSchema', 'output'),
-    optionSchema(context, options, 'inputSchema', 'input'),
-    optionSchema(context, options, 'outputSchema', 'output'),
+    optionString(inside, options, 'id'),
+    Promise.all([
+      ...withoutCommits(chain.inherited?.segments ?? []).map((segment) => readEntry(inside, segment)),
+      ...withoutCommits(chain.segments).map((segment) => readEntry(context, segment)),
+    ]),
+    optionSchema(inside, options, 'inputSchema', 'output'),
+    optionSchema(inside, options, 'inputSchema', 'input'),
+    optionSchema(inside, options, 'outputSchema', 'output'),
   ]);
   const { entries, end } = await flowThrough(program, drafts, start);
   const [input, output, state, verdict] = await Promise.all([
     shapeOf(program, accepts),
     shapeOf(program, promised),
-    stateShape(context, options),
+    stateShape(inside, options),
     chain.incomplete === undefined
-      ? judgeEnd(context, options, entries.length, end, promised)
+      ? judgeEnd(inside, options, entries.length, end, promised)
       : ({ kind: 'opaque', reason: chain.incomplete } satisfies Compatibility),
   ]);
   const file = creation.call.getSourceFile();
@@ -52,6 +57,10 @@ export async function readWorkflow(context: Context, creation: Creation): Promis
     end: verdict,
     incomplete: chain.incomplete,
   };
+}
+
+function withoutCommits(segments: readonly Segment[]): readonly Segment[] {
+  return segments.filter((segment) => segment.method.text !== 'commit');
 }
 
 async function stateShape(context: Context, options: Options): Promise<WorkflowModel['state']> {

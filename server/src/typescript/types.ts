@@ -47,7 +47,7 @@ async function declaredFields(program: Program, type: Type): Promise<readonly Sh
       const fieldType = await program.typeOf(symbol);
       const text = fieldType === undefined ? 'unknown' : ((await program.typeText(fieldType)) ?? 'unknown');
       const optional = isOptionalProperty(symbol);
-      return { name: symbol.name, optional, text: cut(optional ? withoutUndefined(tidyType(text)) : tidyType(text)) };
+      return { name: symbol.name, optional, text: cut(tidyType(optional ? withoutUndefined(text) : text)) };
     }),
   );
 }
