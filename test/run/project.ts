@@ -74,3 +74,8 @@ export function open(
   });
   return { session, events, log };
 }
+
+/** Resolves when `condition` holds; the test's own time limit ends a wait in vain. */
+export async function until(condition: () => boolean): Promise<void> {
+  while (!condition()) await new Promise((resolve) => setTimeout(resolve, 5));
+}

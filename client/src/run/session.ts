@@ -6,6 +6,7 @@ import type { Json, RunError } from '../../../common/runlog/events.ts';
 import type { RunEventBody } from '../../../common/runlog/log.ts';
 import { bundleProject } from './bundle.ts';
 import type { Bundle } from './bundle.ts';
+import { deferred } from './deferred.ts';
 import { findNode } from './node.ts';
 import type { NodeSearch } from './node.ts';
 import { RunFailure } from './problem.ts';
@@ -73,14 +74,12 @@ export function openSession(options: SessionOptions): RunSession {
     loading.reject(new RunFailure(problem));
     for (const settle of waiting.values()) settle([]);
     waiting.clear();
-    if (running && !ended) {
-      if (problem.kind !== 'canceled' && 'step' in problem && problem.step !== undefined) {
-        emit(stepFailed(problem.step, problem.error));
-      }
-      emit(runEnded(problem));
-    }
+    const unfinished = running && !ended;
     ended = true;
     over.resolve(problem);
+    if (!unfinished) return;
+    if ('step' in problem && problem.step !== undefined) options.onEvent(stepFailed(problem.step, problem.error));
+    options.onEvent(runEnded(problem));
   };
 
   const onMessage = (message: RunnerMessage): void => {
@@ -181,22 +180,6 @@ export function openSession(options: SessionOptions): RunSession {
       await bundle?.dispose();
     },
   };
-}
-
-interface Deferred<T> {
-  readonly promise: Promise<T>;
-  readonly resolve: (value: T) => void;
-  readonly reject: (reason: Error) => void;
-}
-
-function deferred<T>(): Deferred<T> {
-  let resolve: (value: T) => void = () => undefined;
-  let reject: (reason: Error) => void = () => undefined;
-  const promise = new Promise<T>((settle, fail) => {
-    resolve = settle;
-    reject = fail;
-  });
-  return { promise, resolve, reject };
 }
 
 function stepFailed(step: string, error: RunError): RunEventBody {

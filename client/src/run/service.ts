@@ -1,0 +1,215 @@
+/** Runs of workflows from the editor: input, progress, output, result. One run per workflow at a time. */
+import type * as vscode from 'vscode';
+import type { WorkflowKey } from '../../../common/model/workflow.ts';
+import type { Json, RunEvent } from '../../../common/runlog/events.ts';
+import { toJson } from '../../../common/runlog/json.ts';
+import type { RunLog } from '../../../common/runlog/log.ts';
+import { openAttempt, titleOf } from './attempt.ts';
+import type { Attempt, RunRequest } from './attempt.ts';
+import { issuesText } from './check.ts';
+import { coalesce } from './coalesce.ts';
+import { askInput } from './input.ts';
+import type { InputQuestion } from './input.ts';
+import { createInputEditor } from './inputEditor.ts';
+import { problemMessage } from './messages.ts';
+import { showProblem, showResult } from './notify.ts';
+import { errorLines } from './output.ts';
+import type { RunProblem } from './problem.ts';
+import { withProgress } from './progress.ts';
+import type { InputPart } from './protocol.ts';
+import type { RunOutput, RunSurface } from './surface.ts';
+
+export type { RunRequest } from './attempt.ts';
+
+export interface RunService {
+  /** Resolves when the run is over, or did not come about; says itself what happened. Never rejects. */
+  run(request: RunRequest): Promise<void>;
+  /** Ends the run (or its build) gently, then by force. Resolves when it is over. */
+  cancel(key: WorkflowKey): Promise<void>;
+  /** Events of the last run; undefined when there was none. The array grows in place. */
+  events(key: WorkflowKey): readonly RunEvent[] | undefined;
+  /** Forgets the last run, unless it still goes on. */
+  clear(key: WorkflowKey): void;
+  /** Fired in batches while events come in. */
+  readonly onDidChange: vscode.Event<WorkflowKey>;
+  /** Ends every run. */
+  dispose(): void;
+}
+
+export interface RunServiceDependencies {
+  readonly vscode: RunSurface;
+  readonly context: Pick<vscode.ExtensionContext, 'extensionPath' | 'globalStorageUri' | 'workspaceState'>;
+  readonly log: Pick<vscode.LogOutputChannel, 'info' | 'error'>;
+  readonly output: RunOutput;
+  /** Of the extension host; tests give their own. */
+  readonly environment?: NodeJS.ProcessEnv;
+}
+
+/** What goes into a run; undefined when the author gave up. */
+interface RunInputs {
+  readonly input: Json;
+  readonly state: Json | undefined;
+}
+
+/** Often enough to look live. */
+const changeMilliseconds = 50;
+
+export function createRunService(dependencies: RunServiceDependencies): RunService {
+  const { vscode: surface, context, log, output } = dependencies;
+  const changed = new surface.EventEmitter<WorkflowKey>();
+  const logs = new Map<WorkflowKey, RunLog>();
+  /** From the request to the end, also before there is a process. */
+  const busy = new Map<WorkflowKey, Promise<void>>();
+  const attempts = new Map<WorkflowKey, Attempt>();
+  const editor = createInputEditor(surface, context.globalStorageUri);
+  const fire = coalesce<WorkflowKey>((key) => changed.fire(key), changeMilliseconds);
+
+  /** Notifications stay as long as the author likes; nothing waits for them. */
+  const later = (notification: Promise<void>): void => {
+    notification.catch((error: unknown) => log.error(String(error)));
+  };
+
+  const report = (problem: RunProblem, title: string): void => {
+    const message = problemMessage(problem, title);
+    if (message === undefined) return;
+    const lines = [message.text, ...message.details, ...('error' in problem ? errorLines(problem.error, '') : [])];
+    output.append(`${lines.join('\n')}\n\n`);
+    later(showProblem(surface, output, message));
+  };
+
+  const ask = async (attempt: Attempt, part: InputPart): Promise<Json | undefined> => {
+    const memory = `mastra.run.${part}:${attempt.request.workflow.key}`;
+    const question: InputQuestion = {
+      title: `Run ${attempt.title}`,
+      prompt: part === 'input' ? 'Input as JSON. Press Enter to run.' : 'Initial state as JSON. Press Enter to run.',
+      remembered: context.workspaceState.get<string>(memory),
+      schema: attempt.session.loaded.then((loaded) => (part === 'input' ? loaded.inputSchema : loaded.stateSchema)),
+      validate: (value) => attempt.session.validate(part, value),
+    };
+    const boxed = await askInput(surface, question);
+    const answer = boxed.kind === 'editor' ? await editor.edit(question, boxed.text) : boxed;
+    if (answer.kind !== 'value') return undefined;
+    await context.workspaceState.update(memory, answer.text);
+    return answer.value;
+  };
+
+  const given = async (attempt: Attempt, input: unknown): Promise<Json | undefined> => {
+    const value = toJson(input);
+    const issues = issuesText(await attempt.session.validate('input', value));
+    if (issues === undefined) return value;
+    later(
+      showProblem(surface, output, {
+        severity: 'error',
+        text: `The input of ${attempt.title} does not fit: ${issues}`,
+        details: [],
+        actions: [],
+      }),
+    );
+    return undefined;
+  };
+
+  const inputsOf = async (attempt: Attempt): Promise<RunInputs | undefined> => {
+    const { input: asked } = attempt.request;
+    const input =
+      asked === undefined
+        ? await ask(attempt, 'input')
+        : await withProgress(surface, attempt, changed.event, given(attempt, asked));
+    if (input === undefined) return undefined;
+    const { needsState } = await attempt.session.loaded;
+    if (!needsState) return { input, state: undefined };
+    const state = await ask(attempt, 'state');
+    return state === undefined ? undefined : { input, state };
+  };
+
+  /** Undefined when the run ended by itself or the author gave up. */
+  const conduct = async (attempt: Attempt): Promise<RunProblem | undefined> => {
+    const { key } = attempt.request.workflow;
+    const inputs = await inputsOf(attempt).catch(() => undefined);
+    if (inputs === undefined) return attempt.failure();
+    logs.set(key, attempt.log);
+    const problem = await withProgress(
+      surface,
+      attempt,
+      changed.event,
+      attempt.session.start(inputs.input, inputs.state),
+    );
+    if (!attempt.log.events.some((event) => event.type === 'run-started')) logs.delete(key);
+    else if (problem === undefined)
+      later(showResult(surface, output, targetOf(attempt), attempt.title, attempt.log.events));
+    return problem;
+  };
+
+  const attemptRun = async (request: RunRequest): Promise<void> => {
+    const { key } = request.workflow;
+    // What runs is what is on disk.
+    await surface.workspace.saveAll(false);
+    const attempt = openAttempt(request, {
+      surface,
+      extension: context.extensionPath,
+      environment: dependencies.environment ?? process.env,
+      output,
+      log: (message) => log.info(message),
+      onEvent: () => fire(key),
+    });
+    attempts.set(key, attempt);
+    try {
+      const problem = await conduct(attempt);
+      attempt.writer.flush();
+      if (problem !== undefined) report(problem, attempt.title);
+    } finally {
+      attempts.delete(key);
+      fire(key);
+      await attempt.session.dispose();
+      attempt.writer.flush();
+    }
+  };
+
+  const run = async (request: RunRequest): Promise<void> => {
+    const { key } = request.workflow;
+    const title = titleOf(request);
+    if (busy.has(key)) {
+      // A second click while the input is open does nothing; the box is there.
+      if (logs.get(key) === attempts.get(key)?.log) later(showRunning(title));
+      return;
+    }
+    if (!surface.workspace.isTrusted) {
+      report({ kind: 'untrusted' }, title);
+      return;
+    }
+    const over = attemptRun(request).catch((error: unknown) => {
+      log.error(error instanceof Error ? (error.stack ?? error.message) : String(error));
+      report({ kind: 'runner-failed', reason: String(error) }, title);
+    });
+    busy.set(key, over);
+    await over;
+    busy.delete(key);
+  };
+
+  const showRunning = async (title: string): Promise<void> => {
+    const chosen = await surface.window.showInformationMessage(`${title} is already running.`, 'Show Output');
+    if (chosen !== undefined) output.show(true);
+  };
+
+  return {
+    run,
+    onDidChange: changed.event,
+    events: (key) => logs.get(key)?.events,
+    clear(key) {
+      if (attempts.get(key)?.log === logs.get(key) && logs.has(key)) return;
+      if (logs.delete(key)) changed.fire(key);
+    },
+    async cancel(key) {
+      attempts.get(key)?.session.cancel();
+      await busy.get(key);
+    },
+    dispose() {
+      for (const attempt of attempts.values()) void attempt.session.dispose();
+      editor.dispose();
+      changed.dispose();
+    },
+  };
+}
+
+function targetOf(attempt: Attempt): { readonly uri: string; readonly key: WorkflowKey } {
+  return { uri: attempt.request.uri, key: attempt.request.workflow.key };
+}
