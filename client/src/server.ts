@@ -174,7 +174,8 @@ export function createWorkflowServer(dependencies: WorkflowServerDependencies): 
       if (state.kind === 'failed') {
         throw new ServerUnavailable(state.reason);
       }
-      return client.sendRequest<Requests[typeof method]['result']>(method, params, token);
+      // A token that is undefined would be sent as a second parameter.
+      return token ? client.sendRequest(method, params, token) : client.sendRequest(method, params);
     },
     onModelChanged: modelChanged.event,
     onStatus: statusChanged.event,

@@ -29,7 +29,6 @@ describe('diagnostics', () => {
     const [diagnostic] = await until('the missing commit is reported', () => reported('missing-commit'));
     assert.ok(diagnostic);
     const fix = await until('a quick fix is offered', () => quickFix(diagnostic.range));
-    assert.match(fix.title, /commit/);
     assert.ok(fix.edit);
     assert.ok(await vscode.workspace.applyEdit(fix.edit));
     assert.match(editor.document.getText(), /\.then\(handToCarrier\)\n {2}\.commit\(\);/);
@@ -57,7 +56,7 @@ describe('diagnostics', () => {
         range,
         vscode.CodeActionKind.QuickFix.value,
       );
-      return actions.find(({ diagnostics }) => diagnostics?.some((diagnostic) => diagnostic.source === 'mastra'));
+      return actions.find(({ title, edit: change }) => /commit/.test(title) && change !== undefined);
     } catch (error) {
       // VS Code cancels the question when another extension registers a provider meanwhile.
       assert.match(String(error), /Canceled/);
