@@ -1,12 +1,14 @@
 /** Puts the parts of the extension together. `vscode` and everything with a process behind it is passed in. */
 import type * as vscode from 'vscode';
 import type * as languageClient from 'vscode-languageclient/node';
-import { logChannelName } from '../../common/protocol/index.ts';
+import { logChannelName, runOutputChannelName } from '../../common/protocol/index.ts';
 import { startWhenUsed, type Activation } from './activation.ts';
 import { showUnavailable } from './commands/choose.ts';
 import { registerCommands } from './commands/index.ts';
+import { watchRunning } from './commands/running.ts';
 import { registerGraphPanels } from './graph/panel.ts';
 import { createRelevance } from './relevance.ts';
+import { createRunService, type RunService } from './run/service.ts';
 import { createWorkflowServer, type WorkflowServer } from './server.ts';
 import { createStatusItem, type StatusItem } from './status.ts';
 import { watchWorkflowFiles } from './workflowFiles.ts';
@@ -21,6 +23,7 @@ export interface Extension {
   readonly server: WorkflowServer;
   readonly status: StatusItem;
   readonly activation: Activation;
+  readonly runs: RunService;
   /** Ends the server; resolves when its process is gone. */
   stop(): Promise<void>;
 }
@@ -40,8 +43,9 @@ export function createExtension({ vscode, context, loadLanguageClient }: Surroun
   const status = createStatusItem({ vscode, server, relevance });
   const activation = startWhenUsed({ vscode, server, relevance, log });
 
-  const runsChanged = new vscode.EventEmitter<string>();
-  const runs = { events: () => undefined, clear: () => undefined, onDidChange: runsChanged.event };
+  const output = vscode.window.createOutputChannel(runOutputChannelName);
+  const runs = createRunService({ vscode, context, log, output });
+  const running = watchRunning(runs);
   const graph = registerGraphPanels({ vscode, context, server, runs, log });
   const commands = registerCommands({
     vscode,
@@ -50,11 +54,11 @@ export function createExtension({ vscode, context, loadLanguageClient }: Surroun
     memory: context.workspaceState,
     look: activation.look,
     graph,
-    runs: { run: () => Promise.resolve(), cancel: () => Promise.resolve() },
-    running: () => [],
+    runs,
+    running: running.list,
   });
 
   const workflowFiles = watchWorkflowFiles({ vscode, server, log });
-  context.subscriptions.push(log, server, status, activation, graph, commands, workflowFiles);
-  return { server, status, activation, stop: () => server.stop() };
+  context.subscriptions.push(server, status, activation, runs, running, graph, commands, workflowFiles, output, log);
+  return { server, status, activation, runs, stop: () => server.stop() };
 }

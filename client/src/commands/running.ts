@@ -14,7 +14,7 @@ export interface RunningWorkflow {
 }
 
 export interface RunningWorkflows {
-  list(): readonly RunningWorkflow[];
+  readonly list: () => readonly RunningWorkflow[];
   dispose(): void;
 }
 

@@ -1,4 +1,3 @@
-import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
 import { commandIds, graphViewType } from '../../../common/protocol/index.ts';
 import { until, workflowWithId } from '../support.ts';
