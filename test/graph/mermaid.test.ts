@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { opaque } from '../../common/model/index.ts';
 import { toMermaid } from '../../server/src/graph/mermaid.ts';
 import { branch, keyOf, loop, mapping, nested, parallel, project, step, workflow } from './builder.ts';
 import { everything, everythingKey } from './samples.ts';
@@ -60,7 +61,7 @@ describe('Mermaid chart', () => {
       step('a"b#c;[d]{e}|f`g\nh'),
       step('1. first'),
       step('- second'),
-      mapping('({ inputData }) => inputData'),
+      mapping('({ inputData }) => inputData', { leaves: opaque('no types') }),
     ]);
     const labels = toMermaid(project(model), model.key)
       .split('\n')

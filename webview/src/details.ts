@@ -103,6 +103,8 @@ function runSection(run: NodeRun, line: string, events: DetailsEvents): HTMLElem
     'Last run',
     element('p', { class: `run-line status ${run.status}` }, icon(run.status), element('span', {}, line)),
     run.error !== undefined && errorBlock(run.error, events),
+    run.uncertain === true &&
+      element('p', { class: 'unknown' }, 'Several steps have this id: which of them ran cannot be told.'),
     json('Suspended with', run.suspendPayload, events),
     json('Input', run.input, events),
     json('Output', run.output, events),
@@ -119,7 +121,7 @@ function errorBlock(error: RunError, events: DetailsEvents): HTMLElement {
     blockHead('Error', text, 'error', events),
     ...chain.flatMap((part, index): Child[] => [
       element('p', { class: 'error-message' }, `${index === 0 ? '' : 'Caused by '}${part.name}: ${part.message}`),
-      part.stack !== undefined && pre(withoutMessage(part), 'Stack trace'),
+      part.stack !== undefined && pre(withoutMessage(part), `Stack trace of ${part.name}`),
     ]),
   );
 }
@@ -146,7 +148,7 @@ function blockHead(title: string, text: string, what: string, events: DetailsEve
 
 /** Long texts scroll, so the keyboard must reach them. */
 function pre(text: string, label: string): HTMLElement {
-  return element('pre', { attributes: { tabindex: '0', role: 'region', 'aria-label': label } }, text);
+  return element('pre', { attributes: { tabindex: '0', role: 'group', 'aria-label': label } }, text);
 }
 
 function dataSections(node: GraphNode): readonly Child[] {

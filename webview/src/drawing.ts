@@ -94,7 +94,10 @@ export function createDrawing(canvas: HTMLElement, events: DrawingEvents): Drawi
             overlaid: run !== undefined,
           });
           // The contents stay while only the flags change: a press that moves the focus must not lose its target.
-          if (changed(target, [node, nodeRun, now])) drawNode(target, node, nodeRun, now, levels.get(node.id) ?? 1);
+          place(target, node);
+          // An edit moves most boxes and changes few.
+          if (changed(target, [{ ...node, x: 0, y: 0 }, nodeRun, now]))
+            drawNode(target, node, nodeRun, now, levels.get(node.id) ?? 1);
         },
       );
     },
@@ -218,7 +221,6 @@ function drawFlags(target: HTMLElement, node: GraphNode, run: NodeRun | undefine
 }
 
 function drawNode(target: HTMLElement, node: GraphNode, run: NodeRun | undefined, now: number, level: number): void {
-  place(target, node);
   if (isDot(node)) {
     setAttributes(target, { 'aria-hidden': 'true', role: 'none' });
     return;
@@ -315,14 +317,18 @@ function tooltip(node: GraphNode): string {
   return parts.filter((part) => part !== '').join('\n');
 }
 
-function place(
-  target: HTMLElement,
-  box: { readonly x: number; readonly y: number; readonly width: number; readonly height: number },
-): void {
-  target.style.left = `${box.x}px`;
-  target.style.top = `${box.y}px`;
-  target.style.width = `${box.width}px`;
-  target.style.height = `${box.height}px`;
+interface Rectangle {
+  readonly x: number;
+  readonly y: number;
+  readonly width: number;
+  readonly height: number;
+}
+
+function place(target: HTMLElement, { x, y, width, height }: Rectangle): void {
+  const wanted = { left: `${x}px`, top: `${y}px`, width: `${width}px`, height: `${height}px` };
+  for (const property of ['left', 'top', 'width', 'height'] as const) {
+    if (target.style[property] !== wanted[property]) target.style[property] = wanted[property];
+  }
 }
 
 function levelsOf(graph: GraphView): ReadonlyMap<EntryAddress, number> {

@@ -70,9 +70,7 @@ document.body.append(
   element(
     'div',
     { class: 'panel' },
-    toolbar.root,
-    notice.root,
-    runBar.root,
+    element('header', {}, toolbar.root, notice.root, runBar.root),
     element('main', {}, viewport.root, empty, details.root),
     live,
   ),

@@ -44,7 +44,7 @@ export function createToolbar(events: ToolbarEvents): Toolbar {
     element('span', {}, 'Cancel'),
   );
   const root = element(
-    'header',
+    'div',
     { class: 'toolbar', attributes: { role: 'toolbar', 'aria-label': 'Workflow' } },
     icon('workflow', 'kind'),
     name,

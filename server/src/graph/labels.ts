@@ -1,5 +1,5 @@
 /** The words on the boxes: a title, and a second line that says what the title does not. */
-import type { FlowEntry } from '../../../common/model/index.ts';
+import type { FlowEntry, Known, Shape } from '../../../common/model/index.ts';
 
 export interface Label {
   readonly title: string;
@@ -20,7 +20,7 @@ export function labelOf(entry: FlowEntry): Label {
         ? { title: entry.id.value, detail: entry.description }
         : { title: fallbackTitles[entry.type], detail: `id not known: ${entry.id.reason}` };
     case 'mapping':
-      return { title: entry.id ?? 'Map', detail: entry.source === '' ? undefined : entry.source };
+      return { title: entry.id ?? 'Map', detail: fieldsText(entry.leaves) ?? entry.source };
     case 'parallel':
       return { title: entry.id ?? 'Parallel', detail: `${count(entry.entries.length, 'path')} at once` };
     case 'conditional':
@@ -49,6 +49,13 @@ const fallbackTitles = { agent: 'Agent', tool: 'Tool', classifier: 'Classifier',
 function concurrencyText(concurrency: number | undefined): string {
   if (concurrency === undefined) return 'every item';
   return concurrency === 1 ? 'one item at a time' : `up to ${concurrency} items at once`;
+}
+
+/** What a mapping makes says more than how it begins; its source is told as the description. */
+function fieldsText(leaves: Known<Shape>): string | undefined {
+  const fields = leaves.known ? leaves.value.fields : undefined;
+  if (fields === undefined || fields.length === 0) return undefined;
+  return `gives ${fields.map((field) => field.name).join(', ')}`;
 }
 
 function count(n: number, noun: string): string {

@@ -121,7 +121,7 @@ function shape(node: FlowNode): string {
 
 /** Second lines that say what runs; descriptions stay out, they make charts unreadable. */
 function text(node: FlowNode): string {
-  const detail = node.detail === node.description ? undefined : node.detail;
+  const detail = node.detail === node.description && node.kind !== 'mapping' ? undefined : node.detail;
   return detail === undefined ? escape(node.title) : `${escape(node.title)}<br>${escape(detail)}`;
 }
 

@@ -144,7 +144,7 @@ function entryNode(
     step,
     title: label.title,
     detail: nested.kind === 'folded' ? nested.detail : label.detail,
-    description: entry.description,
+    description: entry.description ?? (entry.type === 'mapping' ? entry.source : undefined),
     canSuspend: entry.type === 'step' && entry.canSuspend,
     source: { file: entry.file, range: entry.range },
     arrives: shapeOf(entry.arrives),

@@ -1,0 +1,532 @@
+/** The panel used with mouse and keyboard, and what it tells the extension host. */
+import assert from 'node:assert/strict';
+import type { Browser } from 'playwright-core';
+import { panelProtocolVersion } from '../../common/protocol/panel.ts';
+import type { PanelToHost } from '../../common/protocol/panel.ts';
+import { keyOf, parallel, project, step, workflow } from '../graph/builder.ts';
+import { graphOf } from '../graph/graph-of.ts';
+import { everything, everythingKey, faulty, faultyKey, findings } from '../graph/samples.ts';
+import { failed, nodeRun, overlay, running, startedAt, suspended } from './overlays.ts';
+import { launch, openPanel, target } from './page.ts';
+import type { Panel, PanelOptions } from './page.ts';
+
+const graph = graphOf(everything, everythingKey, []);
+const small = graphOf(
+  project(workflow('small', [step('a'), parallel([step('left'), step('middle'), step('right')]), step('z')])),
+  keyOf('small'),
+  [],
+);
+
+describe('panel in use', function () {
+  this.timeout(30_000);
+  let browser: Browser;
+  before(async () => {
+    browser = await launch();
+  });
+  after(() => browser.close());
+
+  /** A panel that is closed after the test. */
+  async function withPanel(options: PanelOptions, use: (panel: Panel) => Promise<void>): Promise<void> {
+    const panel = await openPanel(browser, options);
+    try {
+      await use(panel);
+      assert.deepEqual(panel.complaints, []);
+    } finally {
+      await panel.page.close();
+    }
+  }
+
+  /** What the panel sent, without its first greeting. */
+  async function sent(panel: Panel): Promise<readonly PanelToHost[]> {
+    return (await panel.messages()).slice(1);
+  }
+
+  const node = (panel: Panel, id: string) => panel.page.locator(`[data-node="${id}"]`);
+  const focused = (panel: Panel) =>
+    panel.page.evaluate(() => document.activeElement?.getAttribute('data-node') ?? null);
+  const selected = (panel: Panel) => panel.page.locator('[aria-selected="true"]').getAttribute('data-node');
+  const zoom = async (panel: Panel) => Number((await panel.page.locator('.zoom').innerText()).replace('%', ''));
+
+  it('greets the host with its version', async () => {
+    await withPanel({}, async (panel) => {
+      assert.deepEqual(await panel.messages(), [{ type: 'ready', protocol: panelProtocolVersion }]);
+    });
+  });
+
+  describe('mouse', () => {
+    it('a click selects, opens the details and shows the source beside', async () => {
+      await withPanel({}, async (panel) => {
+        await panel.show({ graph });
+        await node(panel, 'validate-order').click();
+        assert.equal(await selected(panel), 'validate-order');
+        assert.match(await panel.page.locator('.details').innerText(), /Checks that the order has items/);
+        assert.deepEqual(await sent(panel), [{ type: 'reveal', node: 'validate-order', target: 'use', focus: false }]);
+      });
+    });
+
+    it('Alt and a click, or a double click, go to the definition', async () => {
+      await withPanel({}, async (panel) => {
+        await panel.show({ graph });
+        await node(panel, 'add-tax-rate').click({ modifiers: ['Alt'] });
+        assert.deepEqual((await sent(panel)).at(-1), {
+          type: 'reveal',
+          node: 'add-tax-rate',
+          target: 'definition',
+          focus: true,
+        });
+        await node(panel, 'validate-order').dblclick();
+        assert.deepEqual((await sent(panel)).at(-1), {
+          type: 'reveal',
+          node: 'validate-order',
+          target: 'definition',
+          focus: true,
+        });
+      });
+    });
+
+    it('a container is selected by its header', async () => {
+      await withPanel({}, async (panel) => {
+        await panel.show({ graph });
+        await node(panel, 'parallel').locator('.header').click();
+        assert.equal(await selected(panel), 'parallel');
+      });
+    });
+
+    it('dragging moves the drawing and selects nothing, wherever it begins', async () => {
+      await withPanel({ height: 400 }, async (panel) => {
+        await panel.show({ graph });
+        const box = await node(panel, 'add-tax-rate').boundingBox();
+        assert.ok(box);
+        await panel.page.mouse.move(box.x + 20, box.y + 20);
+        await panel.page.mouse.down();
+        await panel.page.mouse.move(box.x + 20, box.y - 60, { steps: 4 });
+        await panel.page.mouse.up();
+        const moved = await node(panel, 'add-tax-rate').boundingBox();
+        assert.equal(moved?.y, box.y - 80);
+        assert.deepEqual(await sent(panel), []);
+        assert.equal(await panel.page.locator('[aria-selected="true"]').count(), 0);
+        // The next click is an ordinary one again.
+        await node(panel, 'add-tax-rate').click();
+        assert.equal(await selected(panel), 'add-tax-rate');
+      });
+    });
+
+    it('the wheel with Ctrl zooms around the pointer', async () => {
+      await withPanel({}, async (panel) => {
+        await panel.show({ graph });
+        const before = await node(panel, 'parallel/check-credit').boundingBox();
+        assert.ok(before);
+        const x = before.x + before.width / 2;
+        const y = before.y + before.height / 2;
+        await panel.page.mouse.move(x, y);
+        await panel.page.keyboard.down('Control');
+        await panel.page.mouse.wheel(0, -120);
+        await panel.page.keyboard.up('Control');
+        await panel.page.waitForFunction(() => document.querySelector('.zoom')?.textContent !== '100%');
+        assert.ok((await zoom(panel)) > 100);
+        const after = await node(panel, 'parallel/check-credit').boundingBox();
+        assert.ok(after && after.width > before.width);
+        assert.ok(Math.abs(after.y + after.height / 2 - y) <= 2, 'the point under the pointer stays');
+      });
+    });
+
+    it('the mark on a line that does not fit selects where it leads', async () => {
+      await withPanel({}, async (panel) => {
+        await panel.show({ graph: graphOf(faulty, faultyKey, findings) });
+        await panel.page.locator('.edge-mark').first().click();
+        assert.equal(await selected(panel), 'price');
+      });
+    });
+  });
+
+  describe('keyboard', () => {
+    it('Tab goes from the toolbar to one node, and from it to the details', async () => {
+      await withPanel({}, async (panel) => {
+        await panel.show({ graph: small });
+        const order: string[] = [];
+        for (let press = 0; press < 7; press += 1) {
+          await panel.page.keyboard.press('Tab');
+          order.push(
+            await panel.page.evaluate(() => {
+              const active = document.activeElement;
+              return active?.getAttribute('data-node') ?? active?.getAttribute('title') ?? active?.tagName ?? '';
+            }),
+          );
+        }
+        assert.deepEqual(order, [
+          'Zoom out (-)',
+          'Zoom to 100% (0)',
+          'Zoom in (+)',
+          'Show the whole workflow (1)',
+          'Run this workflow',
+          '$start',
+          'BODY',
+        ]);
+      });
+    });
+
+    it('arrows walk along the flow, through containers, and across paths', async () => {
+      await withPanel({}, async (panel) => {
+        await panel.show({ graph: small });
+        await node(panel, '$start').focus();
+        const walk = async (...keys: readonly string[]) => {
+          const visited: (string | null)[] = [];
+          for (const key of keys) {
+            await panel.page.keyboard.press(key);
+            visited.push(await focused(panel));
+          }
+          return visited;
+        };
+        assert.deepEqual(await walk('ArrowDown', 'ArrowDown', 'ArrowDown'), ['a', 'parallel', 'parallel/left']);
+        assert.deepEqual(await walk('ArrowRight', 'ArrowRight', 'ArrowLeft'), [
+          'parallel/middle',
+          'parallel/right',
+          'parallel/middle',
+        ]);
+        assert.deepEqual(await walk('ArrowDown', 'ArrowDown', 'ArrowDown'), ['z', '$end', '$end']);
+        assert.deepEqual(await walk('ArrowUp', 'ArrowUp', 'ArrowRight', 'ArrowUp', 'ArrowUp'), [
+          'z',
+          'parallel',
+          'parallel/left',
+          'parallel',
+          'a',
+        ]);
+        assert.deepEqual(await walk('End', 'Home'), ['$end', '$start']);
+      });
+    });
+
+    it('the arrow down reaches every node of any workflow but parallel paths, which left and right reach', async () => {
+      await withPanel({}, async (panel) => {
+        await panel.show({ graph });
+        await node(panel, '$start').focus();
+        const visited = new Set<string | null>();
+        for (let at = await focused(panel); !visited.has(at); at = await focused(panel)) {
+          visited.add(at);
+          await panel.page.keyboard.press('ArrowDown');
+        }
+        assert.ok(visited.has('$end'));
+        const missed = graph.nodes.filter((candidate) => !visited.has(candidate.id)).map((candidate) => candidate.id);
+        assert.deepEqual(
+          missed.filter((id) => !id.includes('$')),
+          [
+            'parallel/check-credit',
+            'parallel/lookup-address',
+            'branch/welcome-agent',
+            'branch/map',
+            'fulfil-order/parallel/book-courier',
+          ],
+        );
+      });
+    });
+
+    it('Enter goes to the source, Alt+Enter and F12 to the definition, Space opens and closes the details', async () => {
+      await withPanel({}, async (panel) => {
+        await panel.show({ graph: small });
+        await node(panel, 'a').focus();
+        await panel.page.keyboard.press('Enter');
+        await panel.page.keyboard.press('Alt+Enter');
+        await panel.page.keyboard.press('F12');
+        assert.deepEqual(await sent(panel), [
+          { type: 'reveal', node: 'a', target: 'use', focus: true },
+          { type: 'reveal', node: 'a', target: 'definition', focus: true },
+          { type: 'reveal', node: 'a', target: 'definition', focus: true },
+        ]);
+        await panel.page.keyboard.press('Space');
+        assert.equal(await panel.page.locator('.details').isVisible(), false);
+        await panel.page.keyboard.press('Space');
+        assert.equal(await panel.page.locator('.details').isVisible(), true);
+        // The details follow the arrows while they are open.
+        await panel.page.keyboard.press('ArrowUp');
+        assert.equal(await panel.page.locator('.details h2').innerText(), 'Start');
+      });
+    });
+
+    it('Escape closes the details and leaves the focus on the node', async () => {
+      await withPanel({}, async (panel) => {
+        await panel.show({ graph: small });
+        await node(panel, 'a').click();
+        await panel.page.getByRole('button', { name: 'Go to source' }).focus();
+        await panel.page.keyboard.press('Escape');
+        assert.equal(await panel.page.locator('.details').isVisible(), false);
+        assert.equal(await focused(panel), 'a');
+      });
+    });
+
+    it('plus, minus and 0 zoom, 1 shows the whole workflow', async () => {
+      await withPanel({ height: 500 }, async (panel) => {
+        await panel.show({ graph });
+        assert.equal(await zoom(panel), 100);
+        await panel.page.keyboard.press('+');
+        assert.equal(await zoom(panel), 120);
+        await panel.page.keyboard.press('-');
+        await panel.page.keyboard.press('-');
+        assert.equal(await zoom(panel), 83);
+        await panel.page.keyboard.press('0');
+        assert.equal(await zoom(panel), 100);
+        await panel.page.keyboard.press('1');
+        assert.ok((await zoom(panel)) < 30);
+        const last = await node(panel, '$end').boundingBox();
+        assert.ok(last && last.y + last.height <= 500);
+      });
+    });
+
+    it('shows where the focus is', async () => {
+      await withPanel({}, async (panel) => {
+        await panel.show({ graph: small });
+        await node(panel, '$start').focus();
+        await panel.page.keyboard.press('ArrowDown');
+        const outline = await node(panel, 'a').evaluate((element) => getComputedStyle(element).outlineStyle);
+        assert.equal(outline, 'solid');
+      });
+    });
+  });
+
+  describe('while the source changes', () => {
+    it('keeps what is selected where it is on screen, and its zoom', async () => {
+      await withPanel({ height: 500 }, async (panel) => {
+        await panel.show({ graph: small });
+        await panel.page.keyboard.press('+');
+        await node(panel, 'z').click();
+        const before = await node(panel, 'z').boundingBox();
+        const longer = graphOf(
+          project(
+            workflow('small', [
+              step('new-1'),
+              step('new-2'),
+              step('a'),
+              parallel([step('left'), step('middle'), step('right')]),
+              step('z'),
+            ]),
+          ),
+          keyOf('small'),
+          [],
+        );
+        await panel.show({ graph: longer });
+        await node(panel, 'new-1').waitFor({ state: 'attached' });
+        const after = await node(panel, 'z').boundingBox();
+        assert.ok(before && after && Math.abs(before.y - after.y) <= 1, `${before?.y ?? 0} ${after?.y ?? 0}`);
+        assert.equal(await selected(panel), 'z');
+        assert.equal(await zoom(panel), 120);
+      });
+    });
+
+    it('keeps the focus on its node', async () => {
+      await withPanel({}, async (panel) => {
+        await panel.show({ graph: small });
+        await node(panel, 'a').focus();
+        await panel.show({ graph: { ...small, nodes: small.nodes.map((item) => ({ ...item, detail: 'changed' })) } });
+        assert.equal(await focused(panel), 'a');
+      });
+    });
+
+    it('drops the selection with its node', async () => {
+      await withPanel({}, async (panel) => {
+        await panel.show({ graph: small });
+        await node(panel, 'z').click();
+        await panel.show({ graph: graphOf(project(workflow('small', [step('a')])), keyOf('small'), []) });
+        assert.equal(await panel.page.locator('.details').isVisible(), false);
+        assert.equal(await node(panel, 'z').count(), 0);
+      });
+    });
+
+    it('keeps the drawing under a notice, and takes the notice away', async () => {
+      await withPanel({}, async (panel) => {
+        const notice = panel.page.locator('.notice');
+        await panel.show({ graph: small, notice: { kind: 'stale', message: 'Showing the last version that parsed.' } });
+        assert.equal(await notice.innerText(), 'Showing the last version that parsed.');
+        assert.equal(await node(panel, 'a').isVisible(), true);
+        await panel.show({ graph: small });
+        assert.equal(await notice.isVisible(), false);
+        await panel.show({
+          graph: { ...small, workflow: { ...small.workflow, incomplete: 'steps are added in a loop' } },
+        });
+        assert.match(await notice.innerText(), /steps are added in a loop/);
+      });
+    });
+
+    it('asks to be opened again when the host speaks another version', async () => {
+      await withPanel({}, async (panel) => {
+        await panel.post({
+          type: 'state',
+          protocol: panelProtocolVersion + 1,
+          state: { target, graph: undefined, notice: undefined, run: undefined, canRun: false },
+        });
+        assert.match(await panel.page.locator('.notice').innerText(), /Close this graph and show it again/);
+      });
+    });
+
+    it('marks the entry at the cursor and scrolls to it', async () => {
+      await withPanel({ height: 400 }, async (panel) => {
+        await panel.show({ graph });
+        await panel.post({ type: 'highlight', node: 'sort-by-urgency' });
+        const marked = panel.page.locator('[aria-current="location"]');
+        assert.equal(await marked.getAttribute('data-node'), 'sort-by-urgency');
+        const box = await marked.boundingBox();
+        assert.ok(box && box.y > 0 && box.y + box.height <= 400);
+        await panel.post({ type: 'highlight', node: undefined });
+        assert.equal(await marked.count(), 0);
+      });
+    });
+
+    it('goes through the problems one after the other', async () => {
+      await withPanel({}, async (panel) => {
+        await panel.show({ graph: graphOf(faulty, faultyKey, findings) });
+        const button = panel.page.getByRole('button', { name: '5 problems, go to the next one' });
+        const visited: (string | null)[] = [];
+        for (let press = 0; press < 5; press += 1) {
+          await button.click();
+          visited.push(await selected(panel));
+        }
+        assert.deepEqual(visited, ['price', 'dowhile/correct', 'price~2', '$end', 'price']);
+        assert.match(await panel.page.locator('.details').innerText(), /`items` does not arrive/);
+      });
+    });
+  });
+
+  describe('after a reload', () => {
+    it('is where it was: zoom, scrolling and selection', async () => {
+      const saved = { target, zoom: 1.5, scrollX: 120, scrollY: 340, selected: 'sleep' };
+      await withPanel({ saved, height: 500 }, async (panel) => {
+        assert.deepEqual(await panel.saved(), saved);
+        await panel.show({ notice: { kind: 'starting', message: 'Reading orders.ts…' } });
+        assert.deepEqual(await panel.saved(), saved, 'waiting for the server loses nothing');
+        await panel.show({ graph });
+        assert.equal(await zoom(panel), 150);
+        assert.equal(await selected(panel), 'sleep');
+        assert.equal(await panel.page.locator('.details h2').innerText(), 'Sleep');
+        const now = await panel.saved();
+        assert.deepEqual([now?.zoom, now?.scrollX, now?.scrollY, now?.selected], [1.5, 120, 340, 'sleep']);
+      });
+    });
+
+    it('saves what changed', async () => {
+      await withPanel({}, async (panel) => {
+        await panel.show({ graph });
+        await node(panel, 'add-tax-rate').click();
+        await panel.page.keyboard.press('-');
+        const state = await panel.saved();
+        assert.equal(state?.selected, 'add-tax-rate');
+        assert.ok(state.zoom < 1);
+        assert.deepEqual(state.target, target);
+      });
+    });
+  });
+
+  describe('runs', () => {
+    it('asks to run, and to cancel while it runs', async () => {
+      await withPanel({}, async (panel) => {
+        await panel.show({ graph });
+        const run = panel.page.getByRole('button', { name: 'Run', exact: true });
+        const cancel = panel.page.getByRole('button', { name: 'Cancel', exact: true });
+        assert.equal(await cancel.isVisible(), false);
+        await run.click();
+        await panel.show({ graph, run: running });
+        assert.equal(await run.isVisible(), false);
+        await cancel.click();
+        assert.deepEqual(await sent(panel), [{ type: 'run' }, { type: 'cancel' }]);
+        await panel.show({ graph, canRun: false });
+        assert.equal(await run.isDisabled(), true);
+      });
+    });
+
+    it('tells every state in words, with a sign of its own', async () => {
+      await withPanel({}, async (panel) => {
+        const states = {
+          'validate-order': nodeRun('success', 120),
+          'add-tax-rate': nodeRun('canceled', 1),
+          'parallel/check-stock': nodeRun('waiting'),
+          'parallel/check-credit': nodeRun('running'),
+          'parallel/lookup-address': nodeRun('failed', 1400),
+          'branch/ask-for-approval': nodeRun('suspended'),
+          'branch/welcome-agent': nodeRun('skipped'),
+          'dountil/charge-card': nodeRun('success', 65_000, { runs: 3 }),
+          foreach: nodeRun('success', 20, { progress: { completed: 5, total: 5 } }),
+        };
+        await panel.show({ graph, run: overlay({ status: 'failed', finishedAt: startedAt + 2000, nodes: states }) });
+        const words = async (id: string) => node(panel, id).locator('.detail').last().innerText();
+        assert.equal(await words('validate-order'), 'Succeeded · 120 ms');
+        assert.equal(await words('add-tax-rate'), 'Canceled · 1 ms');
+        assert.match(await words('parallel/check-stock'), /^Waiting · /);
+        assert.match(await words('parallel/check-credit'), /^Running · /);
+        assert.equal(await words('parallel/lookup-address'), 'Failed · 1.4 s');
+        assert.equal(await words('branch/ask-for-approval'), 'Suspended');
+        assert.equal(await words('branch/welcome-agent'), 'Skipped');
+        assert.equal(await words('dountil/charge-card'), 'Succeeded · 1 min 5 s · 3×');
+        assert.equal(await words('foreach'), 'Succeeded · 5 of 5 · 20 ms');
+        const signs = await panel.page.evaluate(() =>
+          Array.from(document.querySelectorAll('.leaf .status'), (status) => status.innerHTML),
+        );
+        assert.equal(new Set(signs).size, 7);
+        assert.match((await node(panel, 'validate-order').getAttribute('aria-label')) ?? '', /Succeeded · 120 ms/);
+      });
+    });
+
+    it('counts the steps, and says aloud when the run starts and ends', async () => {
+      await withPanel({}, async (panel) => {
+        const bar = panel.page.locator('.run-bar');
+        const aloud = panel.page.locator('[aria-live="polite"]');
+        await panel.show({ graph, run: running });
+        assert.match(await bar.innerText(), /7 of 20 steps/);
+        assert.equal(await aloud.textContent(), 'Run started');
+        await panel.show({ graph, run: { ...running, status: 'success', finishedAt: startedAt + 1400 } });
+        assert.match(await bar.innerText(), /Succeeded in 1\.4 s/);
+        assert.equal(await aloud.textContent(), 'Run: Succeeded in 1.4 s');
+        await panel.page.getByRole('button', { name: 'Clear the run from the drawing' }).click();
+        assert.deepEqual(await sent(panel), [{ type: 'clear-run' }]);
+        await panel.show({ graph });
+        assert.equal(await bar.isVisible(), false);
+        assert.equal(await panel.page.locator('.node .status').count(), 0);
+      });
+    });
+
+    it('shows error, cause and stack of the step that failed, and copies them', async () => {
+      await withPanel({}, async (panel) => {
+        await panel.show({ graph, run: failed });
+        assert.match(await panel.page.locator('.run-bar').innerText(), /The card was declined/);
+        assert.match(await panel.page.locator('.run-bar').innerText(), /Not in the drawing: audit-log/);
+        await panel.page.getByRole('button', { name: 'Show the failed step' }).click();
+        assert.equal(await focused(panel), 'dountil/charge-card');
+        const text = await panel.page.locator('.details').innerText();
+        assert.match(text, /PaymentError: The card was declined/);
+        assert.match(text, /at chargeCard \(\/project\/src\/mastra\/steps\/charge\.ts:41:11\)/);
+        assert.match(text, /Caused by HttpError: 402 Payment Required/);
+        await panel.page.getByRole('button', { name: 'Copy error' }).click();
+        const copied = (await sent(panel)).at(-1);
+        assert.equal(copied?.type, 'copy');
+        assert.match(copied.text, /^PaymentError: The card[^]*Caused by: HttpError: 402[^]*http\.ts:9:9/);
+        assert.equal(await panel.page.locator('[aria-live="polite"]').textContent(), 'Copied error');
+      });
+    });
+
+    it('shows what a step waits for, and input and output of step and workflow', async () => {
+      await withPanel({}, async (panel) => {
+        await panel.show({ graph, run: suspended });
+        await panel.page.getByRole('button', { name: 'Show the suspended step' }).click();
+        const details = panel.page.locator('.details');
+        assert.match(await details.innerText(), /"question": "May this order be sent\?"/);
+        await node(panel, '$start').click();
+        assert.match(await details.innerText(), /"orderId": "A-17"/);
+        await panel.show({
+          graph,
+          run: { ...suspended, status: 'success', output: '{\n  "total": 12\n}', finishedAt: startedAt + 5 },
+        });
+        await panel.page.keyboard.press('End');
+        assert.match(await details.innerText(), /"total": 12/);
+      });
+    });
+
+    it('draws through the lines that data went over', async () => {
+      await withPanel({}, async (panel) => {
+        await panel.show({ graph, run: failed });
+        const passed = await panel.page.evaluate(() =>
+          Array.from(document.querySelectorAll('.edge.passed'), (edge) => edge.getAttribute('data-edge')),
+        );
+        assert.ok(passed.includes('branch->branch/welcome-agent'));
+        assert.ok(passed.includes('branch->dountil'));
+        assert.ok(!passed.includes('branch->branch/map'));
+        assert.ok(!passed.includes('dountil->foreach'));
+        assert.ok(!passed.includes('dountil/charge-card->dountil/charge-card'));
+      });
+    });
+  });
+});
