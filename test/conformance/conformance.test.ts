@@ -9,7 +9,7 @@ import { staticProject, type StaticProject } from './static.ts';
 
 const projects = [
   { name: 'orders', folder: ordersFolder, files: 'src/mastra/workflows/*.ts' },
-  { name: 'every construct', folder: path.join(import.meta.dirname, 'fixtures'), files: '*.ts' },
+  { name: 'every construct', folder: path.resolve(import.meta.dirname, '../projects/constructs'), files: '*.ts' },
 ];
 
 for (const { name, folder, files: pattern } of projects) {

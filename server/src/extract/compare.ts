@@ -41,6 +41,7 @@ async function explain(program: Program, arrives: Data, needs: Data, path: reado
     if (assignable === undefined) return { kind: 'unsure', reason: 'the two types cannot be compared' };
     if (assignable) return fits;
   }
+  if (await acceptsAnyObject(program, arrives, needs)) return fits;
   if (path.length >= deepest) return different(program, arrives, needs, path);
 
   const variants = await variantsOf(program, arrives);
@@ -165,6 +166,16 @@ async function variantsOf(program: Program, data: Data): Promise<readonly Data[]
   return members.some((member) => member.isObjectType())
     ? members.map((type): Data => ({ kind: 'type', type, exact: data.exact }))
     : [data];
+}
+
+/**
+ * `z.object({})` has the type `Record<string, never>` in zod 4, yet takes every object and strips its fields. A strict
+ * empty object has the same type and would refuse them: the types cannot tell the two apart, so nothing is said.
+ */
+async function acceptsAnyObject(program: Program, arrives: Data, needs: Data): Promise<boolean> {
+  if (needs.kind !== 'type' || !(await program.isEmptyRecord(needs.type))) return false;
+  if (arrives.kind === 'object') return true;
+  return arrives.kind === 'type' && arrives.type.isObjectType() && !(await program.isArray(arrives.type));
 }
 
 /** The element of an array; undefined when the data is no array. */
