@@ -38,6 +38,8 @@ export interface Program {
   nonNullable(type: Type): Promise<Type | undefined>;
   isArray(type: Type): Promise<boolean>;
   hasIndexSignature(type: Type): Promise<boolean>;
+  /** True for `Record<string, never>`: an object type that says nothing of its fields. */
+  isEmptyRecord(type: Type): Promise<boolean>;
   /** Undefined when the checker cannot tell. */
   isAssignable(source: Type, target: Type): Promise<boolean | undefined>;
   /** One line without truncation; `expanded` writes out an alias. */
@@ -110,6 +112,10 @@ export function programOf(project: Project): Program {
     nonNullable: (type) => guarded(questions.nonNullable(type)),
     isArray: async (type) => (await guarded(questions.isArray(type))) ?? false,
     hasIndexSignature: async (type) => ((await guarded(questions.indexInfos(type))) ?? []).length > 0,
+    isEmptyRecord: async (type) => {
+      const infos = (await guarded(questions.indexInfos(type))) ?? [];
+      return infos.length > 0 && infos.every((info) => (info.valueType.flags & TypeFlags.Never) !== 0);
+    },
     isAssignable: (source, target) => guarded(questions.isAssignable(source, target)),
     typeText: (type) => guarded(questions.typeText(type)),
     stringType: () => guarded(checker.getStringType()),
