@@ -44,6 +44,7 @@ async function orders(): Promise<void> {
   await import('./suites/lens.ts');
   await import('./suites/commands.ts');
   await import('./suites/graph.ts');
+  await import('./suites/picker.ts');
   await import('./suites/runs.ts');
   await import('./suites/settings.ts');
   await import('./suites/restart.ts');

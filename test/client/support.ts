@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { readdirSync, readFileSync } from 'node:fs';
 import * as vscode from 'vscode';
 import type { Extension } from '../../client/src/wiring.ts';
-import type { WorkflowSummary } from '../../common/protocol/index.ts';
+import { graphViewType, type WorkflowSummary } from '../../common/protocol/index.ts';
 
 const extensionId = 'mastra-workflows.mastra-workflows';
 
@@ -81,6 +81,17 @@ export async function workflowWithId(id: string): Promise<WorkflowSummary> {
   const workflow = workflows.find((candidate) => candidate.id === id);
   assert.ok(workflow, `${id} is among ${workflows.map((candidate) => candidate.id).join(', ')}`);
   return workflow;
+}
+
+/** The tabs of graph panels; VS Code prefixes their view type. */
+export function graphTabs(): readonly vscode.Tab[] {
+  return vscode.window.tabGroups.all
+    .flatMap(({ tabs }) => tabs)
+    .filter(({ input }) => input instanceof vscode.TabInputWebview && input.viewType.endsWith(graphViewType));
+}
+
+export async function closeGraphs(): Promise<void> {
+  await vscode.window.tabGroups.close(graphTabs());
 }
 
 /** Processes with our server's bundle that this extension host has started; undefined where /proc is missing. */

@@ -1,15 +1,9 @@
 import * as vscode from 'vscode';
-import { commandIds, graphViewType } from '../../../common/protocol/index.ts';
-import { until, workflowWithId } from '../support.ts';
-
-function graphTabs(): readonly vscode.Tab[] {
-  return vscode.window.tabGroups.all
-    .flatMap(({ tabs }) => tabs)
-    .filter(({ input }) => input instanceof vscode.TabInputWebview && input.viewType.endsWith(graphViewType));
-}
+import { commandIds } from '../../../common/protocol/index.ts';
+import { closeGraphs, graphTabs, until, workflowWithId } from '../support.ts';
 
 describe('graph panel', () => {
-  afterEach(() => vscode.window.tabGroups.close(graphTabs()));
+  afterEach(closeGraphs);
 
   it('opens beside the source, titled with the workflow', async () => {
     const { uri, key } = await workflowWithId('route-order');

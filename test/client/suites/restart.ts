@@ -31,4 +31,28 @@ describe('language server', () => {
     await revert(editor);
     await until('the report is gone', () => diagnosticsOf(editor.document.uri).length === 0);
   });
+
+  it('is given up when it keeps dying, and comes back on request', async function () {
+    this.timeout(180_000);
+    if (serverProcesses() === undefined) {
+      this.skip();
+    }
+    const { server, status } = await extensionParts();
+    await open('src/mastra/workflows/fulfil-order.ts');
+    await until('it is given up', async () => {
+      const [pid] = serverProcesses() ?? [];
+      if (pid !== undefined && server.state.kind === 'running') {
+        const { starts } = server;
+        process.kill(pid, 'SIGKILL');
+        await until('the end was noticed', () => server.state.kind === 'failed' || server.starts > starts);
+      }
+      return server.state.kind === 'failed';
+    });
+    assert.equal(status.view?.severity, 'error');
+    await assert.rejects(server.request('mastra/workflows', { uri: undefined }), { name: 'ServerUnavailable' });
+
+    await vscode.commands.executeCommand(commandIds.restartServer);
+    await until('the status is good again', () => status.view?.severity === 'information' && !status.view.busy);
+    assert.equal(serverProcesses()?.length, 1);
+  });
 });
