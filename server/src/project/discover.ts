@@ -5,7 +5,6 @@
 import { readdir, readFile, realpath, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { normalizeFile } from '../typescript/files.ts';
-import { ignoreRulesAbove, type IgnoreRules } from './ignored.ts';
 
 export interface Discovery {
   /** Absolute, with forward slashes, sorted. Empty when no file imports Mastra. */
@@ -25,7 +24,10 @@ export interface DiscoveryOptions {
 /** Hand-written sources are far smaller; what is larger was generated, and would hold up every analysis. */
 const largestFile = 2_000_000;
 
-/** Folders that hold what tools made, whether git ignores them or not. */
+/**
+ * Folders that hold what tools made. `.gitignore` is not asked: real projects ignore `mastra/` and keep their sources in
+ * `src/mastra`, tracked before the line was written.
+ */
 const madeFolders = new Set(['node_modules', 'bower_components', 'jspm_packages', 'dist', 'out', 'coverage']);
 
 const source = /\.[mc]?tsx?$/;
@@ -56,15 +58,15 @@ export function matters(text: string): boolean {
 }
 
 /**
- * Walks `folders` and answers with the files that matter in them. Folders of tools, hidden ones and what git ignores are
- * left out, except for the given folders themselves. Symbolic links are followed, each folder is walked once.
+ * Walks `folders` and answers with the files that matter in them. Folders of tools and hidden ones are left out,
+ * except for the given folders themselves. Symbolic links are followed, each folder is walked once.
  */
 export async function discover(folders: readonly string[], options: DiscoveryOptions = {}): Promise<Discovery> {
   const sources = new Set<string>(options.files);
   const visited = new Set<string>();
   for (const folder of folders) {
     const absolute = normalizeFile(path.resolve(folder));
-    await walk(absolute, await ignoreRulesAbove(absolute), { sources, visited, signal: options.signal });
+    await walk(absolute, { sources, visited, signal: options.signal });
   }
   const candidates = await readCandidates([...sources].sort(), options);
   const matching = candidates.filter((candidate) => candidate.kind !== 'other');
@@ -85,25 +87,24 @@ interface Walk {
   readonly signal: AbortSignal | undefined;
 }
 
-async function walk(folder: string, rules: IgnoreRules, state: Walk): Promise<void> {
+async function walk(folder: string, state: Walk): Promise<void> {
   state.signal?.throwIfAborted();
   const real = await realpath(folder).catch(() => undefined);
   if (real === undefined || state.visited.has(real)) return;
   state.visited.add(real);
   // A folder that may not be read holds nothing that we could say anything about.
   const entries = await readdir(folder, { withFileTypes: true }).catch(() => []);
-  const inside = entries.some((entry) => entry.name === '.gitignore') ? await rules.within(folder) : rules;
   const folders: string[] = [];
   for (const entry of entries) {
     const file = path.posix.join(folder, entry.name);
     const kind = entry.isSymbolicLink() ? await kindOfTarget(file) : entry.isDirectory() ? 'folder' : 'file';
     if (kind === 'folder') {
-      if (!isSkippedFolder(entry.name) && !inside.ignores(file, true)) folders.push(file);
-    } else if (isSourceFile(entry.name) && !inside.ignores(file, false)) {
+      if (!isSkippedFolder(entry.name)) folders.push(file);
+    } else if (isSourceFile(entry.name)) {
       state.sources.add(file);
     }
   }
-  await Promise.all(folders.map((child) => walk(child, inside, state)));
+  await Promise.all(folders.map((child) => walk(child, state)));
 }
 
 /** True for folders of dependencies, build output and tools: never part of what the author writes. */
