@@ -378,7 +378,7 @@ describe('panel in use', function () {
           visited.push(await selected(panel));
         }
         assert.deepEqual(visited, ['price', 'dowhile/correct', 'price~2', '$end', 'price']);
-        assert.match(await panel.page.locator('.details').innerText(), /`items` does not arrive/);
+        assert.match(await panel.page.locator('.details').innerText(), /items does not arrive: price needs/);
       });
     });
   });

@@ -94,8 +94,13 @@ function finding({ rule, severity, message }: GraphFinding): HTMLElement {
     'div',
     { class: `finding ${severity}` },
     icon(severity),
-    element('p', {}, message, ' ', element('span', { class: 'rule' }, rule)),
+    element('p', {}, ...withCode(message), ' ', element('span', { class: 'rule' }, rule)),
   );
+}
+
+/** Names stand between backticks in messages. */
+function withCode(message: string): readonly Child[] {
+  return message.split('`').map((part, index) => (index % 2 === 1 ? element('code', {}, part) : part));
 }
 
 function runSection(run: NodeRun, line: string, events: DetailsEvents): HTMLElement {
