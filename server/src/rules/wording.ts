@@ -116,6 +116,7 @@ export function keyedText(source: FlowEntry, difference: Difference, verb: strin
   const ids = childEntries(source).flatMap((entry) =>
     'id' in entry && typeof entry.id === 'object' && entry.id.known ? [entry.id.value] : [],
   );
+  if (ids.length === 0) return undefined;
   const method = source.type === 'parallel' ? '.parallel' : '.branch';
   return `${verb} ${needed}, but \`${method}\` provides its results by step id: ${keyList(ids)}.`;
 }

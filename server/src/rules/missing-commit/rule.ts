@@ -22,12 +22,10 @@ export const missingCommit: Rule = {
       const { commit } = workflow;
       // An empty chain cannot run whether it is committed or not, and one that is read in part may be committed elsewhere.
       if (commit.kind !== 'missing' || workflow.incomplete !== undefined || workflow.entries.length === 0) continue;
-      const verdict = judge(
-        project,
-        workflow,
-        nested.get(workflow.key) ?? [],
-        project.uses.filter((use) => use.workflow === workflow.key),
-      );
+      const uses = project.uses.filter((use) => use.workflow === workflow.key);
+      // Another file goes on with the chain: it may commit it as well.
+      if (uses.some((use) => use.kind === 'extended')) continue;
+      const verdict = judge(project, workflow, nested.get(workflow.key) ?? [], uses);
       yield {
         rule: 'missing-commit',
         file: workflow.file,
