@@ -19,6 +19,9 @@ import { TextDocument } from 'vscode-languageserver-textdocument';
 import type { Requests, ServerStatus } from '../../common/protocol/messages.ts';
 import { uriOfFile } from '../../server/src/typescript/files.ts';
 
+/** A diagnostic as our server sends it: its message is plain text. */
+export type Problem = Diagnostic & { readonly message: string };
+
 export const serverBundle = path.resolve(import.meta.dirname, '../../dist/server.cjs');
 
 export interface Editor {
@@ -40,14 +43,11 @@ export interface Editor {
   save(file: string): void;
   diskChanged(type: FileChangeType, ...files: readonly string[]): void;
   /** What Problems shows for a file now. */
-  problems(file: string): readonly Diagnostic[];
+  problems(file: string): readonly Problem[];
   /** The text that a diagnostic underlines. */
   underlined(file: string, diagnostic: Diagnostic): string;
   /** Waits for the first diagnostics of a file that satisfy `condition`. */
-  problemsWhen(
-    file: string,
-    condition: (diagnostics: readonly Diagnostic[]) => boolean,
-  ): Promise<readonly Diagnostic[]>;
+  problemsWhen(file: string, condition: (diagnostics: readonly Problem[]) => boolean): Promise<readonly Problem[]>;
   /** Waits, looking again after each message of the server. */
   until(what: string, condition: () => boolean): Promise<void>;
   ready(): Promise<ServerStatus>;
@@ -80,7 +80,7 @@ export async function openEditor(folder: string, options: EditorOptions = {}): P
     new StreamMessageWriter(server.stdin),
   );
   const documents = new Map<string, TextDocument>();
-  const problems = new Map<string, readonly Diagnostic[]>();
+  const problems = new Map<string, readonly Problem[]>();
   const published: PublishDiagnosticsParams[] = [];
   const statuses: ServerStatus[] = [];
   const log: string[] = [];
@@ -92,7 +92,7 @@ export async function openEditor(folder: string, options: EditorOptions = {}): P
 
   connection.onNotification('textDocument/publishDiagnostics', (params: PublishDiagnosticsParams) => {
     published.push(params);
-    problems.set(params.uri, params.diagnostics);
+    problems.set(params.uri, params.diagnostics.filter(isPlain));
     heard();
   });
   connection.onNotification('mastra/status', (status: ServerStatus) => {
@@ -270,4 +270,8 @@ export async function openEditor(folder: string, options: EditorOptions = {}): P
     },
   };
   return editor;
+}
+
+function isPlain(diagnostic: Diagnostic): diagnostic is Problem {
+  return typeof diagnostic.message === 'string';
 }

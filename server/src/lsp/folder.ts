@@ -16,7 +16,7 @@ import { createScheduler } from './scheduler.ts';
 import { createSources } from './sources.ts';
 
 /** Quiet time after an edit before the analysis starts. Short: an outdated run costs nothing, it is cancelled. */
-const quietMilliseconds = 25;
+const quietMilliseconds = 10;
 
 /** So many failed starts in a row are shown to the user; the engine goes on trying. */
 const failuresShown = 3;
