@@ -42,7 +42,9 @@ function gate(relevance: Relevance): languageClient.Middleware {
   return {
     provideCodeLenses: (document, token, next) => (relevance.has(document) ? next(document, token) : undefined),
     provideCodeActions: (document, range, context, token, next) =>
-      relevance.has(document) ? next(document, range, context, token) : undefined,
+      relevance.has(document) || context.diagnostics.some(({ source }) => source === 'mastra')
+        ? next(document, range, context, token)
+        : undefined,
   };
 }
 

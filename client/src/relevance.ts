@@ -33,19 +33,19 @@ export function isTypeScript(document: Pick<vscode.TextDocument, 'uri' | 'langua
 
 export interface Relevance {
   /**
-   * True for TypeScript that imports Mastra, and for files that the server reported a model of (workflows may come
-   * through a module of the project that re-exports Mastra).
+   * True for TypeScript that imports Mastra, and for files with workflows (which may come through a module of the
+   * project that re-exports Mastra).
    */
   has(document: vscode.TextDocument): boolean;
-  /** Remembers files that the server reported. */
+  /** Files that the server has just read: they count until it is known which of them have workflows. */
   learn(uris: readonly string[]): void;
-  /** Forgets what the server reported, e.g. because another one is started. */
-  forget(): void;
+  /** All files with workflows; takes the place of what was learnt. */
+  know(uris: readonly string[]): void;
 }
 
 /** Answers are kept per document version, so that asking on every request costs nothing. */
 export function createRelevance(): Relevance {
-  const known = new Set<string>();
+  let known: ReadonlySet<string> = new Set();
   const answers = new WeakMap<vscode.TextDocument, { readonly version: number; readonly imports: boolean }>();
   const imports = (document: vscode.TextDocument): boolean => {
     const last = answers.get(document);
@@ -59,12 +59,10 @@ export function createRelevance(): Relevance {
   return {
     has: (document) => isTypeScript(document) && (known.has(document.uri.toString()) || imports(document)),
     learn(uris) {
-      for (const uri of uris) {
-        known.add(uri);
-      }
+      known = new Set([...known, ...uris]);
     },
-    forget() {
-      known.clear();
+    know(uris) {
+      known = new Set(uris);
     },
   };
 }

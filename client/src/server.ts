@@ -164,7 +164,7 @@ export function createWorkflowServer(dependencies: WorkflowServerDependencies): 
     });
     answered = false;
     statuses.clear();
-    relevance.forget();
+    relevance.know([]);
     setState({ kind: 'stopped' });
   };
 

@@ -51,7 +51,7 @@ function folderView(status: ServerStatus): StatusView {
       return starting;
     case 'ready':
       return {
-        text: `Mastra ${status.mastraVersion} · ${counted(status.workflows)}`,
+        text: `${versioned(status.mastraVersion)} · ${counted(status.workflows)}`,
         detail: 'Flow and schemas are checked',
         severity: 'information',
         busy: false,
@@ -74,6 +74,11 @@ function failed(reason: string): StatusView {
   return { text: 'Mastra: failed', detail: reason, severity: 'error', busy: false, command: restart };
 }
 
+/** The version is empty while no file of the folder imports Mastra. */
+function versioned(version: string): string {
+  return version === '' ? 'Mastra' : `Mastra ${version}`;
+}
+
 function counted(workflows: number): string {
   return workflows === 1 ? '1 workflow' : `${workflows === 0 ? 'no' : workflows} workflows`;
 }
@@ -82,6 +87,8 @@ export interface StatusDependencies {
   readonly vscode: typeof vscode;
   readonly server: WorkflowServer;
   readonly relevance: Relevance;
+  /** The files with workflows were determined anew. */
+  readonly onFilesChanged: vscode.Event<void>;
 }
 
 export interface StatusItem {
@@ -92,7 +99,7 @@ export interface StatusItem {
 }
 
 /** Shows the item while the editor in front holds a file that imports Mastra. */
-export function createStatusItem({ vscode, server, relevance }: StatusDependencies): StatusItem {
+export function createStatusItem({ vscode, server, relevance, onFilesChanged }: StatusDependencies): StatusItem {
   const item = vscode.languages.createLanguageStatusItem('mastra.status', []);
   item.name = 'Mastra Workflows';
   const changed = new vscode.EventEmitter<void>();
@@ -125,7 +132,7 @@ export function createStatusItem({ vscode, server, relevance }: StatusDependenci
   const listeners = [
     server.onState(update),
     server.onStatus(update),
-    server.onModelChanged(update),
+    onFilesChanged(update),
     vscode.window.onDidChangeActiveTextEditor(update),
     vscode.workspace.onDidChangeTextDocument((event) => {
       // Typing or removing the import shows or hides the item.

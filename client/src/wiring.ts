@@ -40,7 +40,8 @@ export function createExtension({ vscode, context, loadLanguageClient }: Surroun
     module: context.asAbsolutePath('dist/server.cjs'),
     onGivenUp: (reason) => void showUnavailable(vscode, reason),
   });
-  const status = createStatusItem({ vscode, server, relevance });
+  const workflowFiles = watchWorkflowFiles({ vscode, server, relevance, log });
+  const status = createStatusItem({ vscode, server, relevance, onFilesChanged: workflowFiles.onDidChange });
   const activation = startWhenUsed({ vscode, server, relevance, log });
 
   const output = vscode.window.createOutputChannel(runOutputChannelName);
@@ -58,7 +59,6 @@ export function createExtension({ vscode, context, loadLanguageClient }: Surroun
     running: running.list,
   });
 
-  const workflowFiles = watchWorkflowFiles({ vscode, server, log });
   context.subscriptions.push(server, status, activation, runs, running, graph, commands, workflowFiles, output, log);
   return { server, status, activation, runs, stop: () => server.stop() };
 }

@@ -1,16 +1,24 @@
-/** Keeps the context key by which menus know the files with workflows. */
+/** Knows the files with workflows: for the context key of menus, and for what is asked about documents. */
 import type * as vscode from 'vscode';
 import { workflowFilesContext } from '../../common/protocol/index.ts';
+import type { Relevance } from './relevance.ts';
 import type { WorkflowServer } from './server.ts';
 
 export interface WorkflowFilesDependencies {
   readonly vscode: typeof vscode;
   readonly server: WorkflowServer;
+  readonly relevance: Relevance;
   readonly log: vscode.LogOutputChannel;
 }
 
+export interface WorkflowFiles {
+  readonly onDidChange: vscode.Event<void>;
+  dispose(): void;
+}
+
 /** Asks the server again after each change of the model; one question at a time, the last one wins. */
-export function watchWorkflowFiles({ vscode, server, log }: WorkflowFilesDependencies): vscode.Disposable {
+export function watchWorkflowFiles({ vscode, server, relevance, log }: WorkflowFilesDependencies): WorkflowFiles {
+  const changed = new vscode.EventEmitter<void>();
   let published = '';
   let asking = false;
   let again = false;
@@ -32,7 +40,10 @@ export function watchWorkflowFiles({ vscode, server, log }: WorkflowFilesDepende
     try {
       while (stillWanted()) {
         const workflows = await server.request('mastra/workflows', { uri: undefined });
-        await publish([...new Set(workflows.map(({ uri }) => uri))].sort());
+        const files = [...new Set(workflows.map(({ uri }) => uri))].sort();
+        relevance.know(files);
+        changed.fire();
+        await publish(files);
       }
     } catch (error) {
       log.debug(`The files with workflows are not known: ${String(error)}`);
@@ -47,12 +58,21 @@ export function watchWorkflowFiles({ vscode, server, log }: WorkflowFilesDepende
     return wanted;
   };
 
-  return vscode.Disposable.from(
+  const listeners = [
     server.onModelChanged(() => void update()),
     server.onStatus((status) => {
       if (status.state === 'ready' || status.state === 'structure-only') {
         void update();
       }
     }),
-  );
+  ];
+  return {
+    onDidChange: changed.event,
+    dispose() {
+      for (const listener of listeners) {
+        listener.dispose();
+      }
+      changed.dispose();
+    },
+  };
 }

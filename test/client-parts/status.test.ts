@@ -18,6 +18,8 @@ describe('status item', () => {
     assert.equal(text(14), 'Mastra 1.71.0 · 14 workflows');
     assert.equal(text(1), 'Mastra 1.71.0 · 1 workflow');
     assert.equal(text(0), 'Mastra 1.71.0 · no workflows');
+    const none = statusView(running, { state: 'ready', folder, workflows: 0, mastraVersion: '' });
+    assert.equal(none.text, 'Mastra · no workflows');
   });
 
   it('warns where dependencies are not installed, and says what to do', () => {

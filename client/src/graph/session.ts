@@ -229,6 +229,6 @@ function titleOf(workflow: string): string {
 function statusOf(statuses: ReadonlyMap<string, ServerStatus>, uri: vscode.Uri): ServerStatus | undefined {
   const names = [uri.toString(), uri.fsPath, uri.path];
   return [...statuses]
-    .filter(([folder]) => names.some((name) => name.startsWith(folder)))
+    .filter(([folder]) => names.some((name) => name === folder || name.startsWith(`${folder.replace(/\/$/, '')}/`)))
     .sort(([a], [b]) => b.length - a.length)[0]?.[1];
 }
