@@ -41,6 +41,17 @@ export function makeProject(files: Readonly<Record<string, string>>, options: Te
   return project;
 }
 
+/** This Node, the installed esbuild, and the runner's source. */
+export const sessionTools = {
+  nodeSearch: {
+    setting: process.execPath,
+    environment: process.env,
+    own: { path: process.execPath, version: process.versions.node },
+  },
+  esbuild: path.join(nodeModules, '.bin/esbuild'),
+  runner: path.join(repository, 'client/src/run/runner/main.ts'),
+};
+
 export interface TestSession {
   readonly session: RunSession;
   readonly events: RunEventBody[];
@@ -61,13 +72,7 @@ export function open(
     folder: project.root,
     workflow: { id: workflow.id, name: workflow.name, exportName: workflow.exportName },
     entrySetting: undefined,
-    nodeSearch: {
-      setting: process.execPath,
-      environment: process.env,
-      own: { path: process.execPath, version: process.versions.node },
-    },
-    esbuild: path.join(nodeModules, '.bin/esbuild'),
-    runner: path.join(repository, 'client/src/run/runner/main.ts'),
+    ...sessionTools,
     onEvent: (event) => void events.push(event),
     log: (message) => void log.push(message),
     ...more,
