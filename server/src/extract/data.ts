@@ -33,6 +33,11 @@ export function typeData(type: Type | undefined, exact: boolean, reason: string)
   return type === undefined || isUnknowable(type) ? unknownData(reason) : { kind: 'type', type, exact };
 }
 
+export type ShapeReader = (data: Data) => Promise<Known<Shape>>;
+
+/** Reads no shapes: for callers that only want the verdicts. */
+export const noShapes: ShapeReader = () => Promise.resolve(opaque('shapes were not asked for'));
+
 export async function shapeOf(program: Program, data: Data): Promise<Known<Shape>> {
   return data.kind === 'unknown' ? opaque(data.reason) : known(await shapeOrUnknown(program, data));
 }

@@ -7,7 +7,9 @@ import { contextOf } from './context.ts';
 import { creationsOf } from './creation.ts';
 import { dependenciesOf } from './dependencies.ts';
 import { findUses } from './uses.ts';
-import { readWorkflow } from './workflow.ts';
+import { readWorkflow, type ExtractOptions } from './workflow.ts';
+
+export type { ExtractOptions };
 
 export interface FileModel {
   readonly file: string;
@@ -21,7 +23,12 @@ export interface FileModel {
 }
 
 /** Reads one file of a program. A file that the program does not hold has an empty model. */
-export async function extractFile(program: Program, file: string, signal?: AbortSignal): Promise<FileModel> {
+export async function extractFile(
+  program: Program,
+  file: string,
+  signal?: AbortSignal,
+  options: ExtractOptions = {},
+): Promise<FileModel> {
   signal?.throwIfAborted();
   const source = await program.sourceFile(file);
   if (source === undefined) {
@@ -35,7 +42,7 @@ export async function extractFile(program: Program, file: string, signal?: Abort
   ]);
   signal?.throwIfAborted();
   const [workflows, uses] = await Promise.all([
-    Promise.all(creations.map((creation) => readWorkflow(context, creation))),
+    Promise.all(creations.map((creation) => readWorkflow(context, creation, options))),
     findUses(context, source),
   ]);
   signal?.throwIfAborted();

@@ -4,7 +4,7 @@ import type { Known } from '../../../common/model/known.ts';
 import type { FlowEntry } from '../../../common/model/workflow.ts';
 import type { Program } from '../typescript/program.ts';
 import { compare, elementOf } from './compare.ts';
-import { shapeOf, unknownData, type Data } from './data.ts';
+import { unknownData, type Data, type ShapeReader } from './data.ts';
 import type { Draft } from './draft.ts';
 
 /** The entries of a chain into which `start` flows, and what leaves its end. */
@@ -12,12 +12,13 @@ export async function flowThrough(
   program: Program,
   drafts: readonly Draft[],
   start: Data,
+  shape: ShapeReader,
 ): Promise<{ readonly entries: readonly FlowEntry[]; readonly end: Data }> {
   const name = siblingNames();
   const pending: Promise<FlowEntry>[] = [];
   let arrives = start;
   for (const draft of drafts) {
-    pending.push(finish(program, draft, arrives, name(draft.wish)));
+    pending.push(finish({ program, shape }, draft, arrives, name(draft.wish)));
     arrives = draft.leaves ?? arrives;
   }
   return { entries: await Promise.all(pending), end: arrives };
@@ -35,6 +36,11 @@ export function siblingNames(): (wish: string) => string {
   };
 }
 
+interface Reader {
+  readonly program: Program;
+  readonly shape: ShapeReader;
+}
+
 interface FlowFacts {
   readonly check: Compatibility;
   readonly arrives: Known<Shape>;
@@ -44,7 +50,7 @@ interface FlowFacts {
 
 const fits: Compatibility = { kind: 'fits' };
 
-async function finish(program: Program, draft: Draft, arrives: Data, node: string): Promise<FlowEntry> {
+async function finish(reader: Reader, draft: Draft, arrives: Data, node: string): Promise<FlowEntry> {
   const { file, range, call, definition, description } = draft;
   const place = { node, file, range, call, definition, description };
   switch (draft.type) {
@@ -52,7 +58,7 @@ async function finish(program: Program, draft: Draft, arrives: Data, node: strin
       return {
         type: draft.type,
         ...place,
-        ...(await facts(program, draft, arrives)),
+        ...(await facts(reader, draft, arrives)),
         id: draft.id,
         canSuspend: draft.canSuspend,
       };
@@ -60,19 +66,19 @@ async function finish(program: Program, draft: Draft, arrives: Data, node: strin
       return {
         type: draft.type,
         ...place,
-        ...(await facts(program, draft, arrives)),
+        ...(await facts(reader, draft, arrives)),
         id: draft.id,
         target: draft.target,
       };
     case 'agent':
     case 'tool':
     case 'classifier':
-      return { type: draft.type, ...place, ...(await facts(program, draft, arrives)), id: draft.id };
+      return { type: draft.type, ...place, ...(await facts(reader, draft, arrives)), id: draft.id };
     case 'mapping':
       return {
         type: draft.type,
         ...place,
-        ...(await facts(program, draft, arrives, fits)),
+        ...(await facts(reader, draft, arrives, fits)),
         id: draft.id,
         form: draft.form,
         source: draft.source,
@@ -80,20 +86,20 @@ async function finish(program: Program, draft: Draft, arrives: Data, node: strin
     case 'parallel': {
       const name = siblingNames();
       const [own, entries] = await Promise.all([
-        facts(program, draft, arrives, fits),
-        Promise.all(draft.entries.map((entry) => finish(program, entry, arrives, name(entry.wish)))),
+        facts(reader, draft, arrives, fits),
+        Promise.all(draft.entries.map((entry) => finish(reader, entry, arrives, name(entry.wish)))),
       ]);
       return { type: draft.type, ...place, ...own, id: draft.id, entries };
     }
     case 'conditional': {
       const name = siblingNames();
       const [own, branches] = await Promise.all([
-        facts(program, draft, arrives, fits),
+        facts(reader, draft, arrives, fits),
         Promise.all(
           draft.branches.map(async (branch) => ({
             condition: branch.condition,
             conditionRange: branch.conditionRange,
-            entry: await finish(program, branch.entry, arrives, name(branch.entry.wish)),
+            entry: await finish(reader, branch.entry, arrives, name(branch.entry.wish)),
           })),
         ),
       ]);
@@ -101,23 +107,18 @@ async function finish(program: Program, draft: Draft, arrives: Data, node: strin
     }
     case 'loop': {
       const [own, body, again] = await Promise.all([
-        facts(program, draft, arrives, fits),
-        finish(program, draft.body, arrives, siblingNames()(draft.body.wish)),
-        compare(program, draft.body.leaves ?? arrives, draft.body.needs),
+        facts(reader, draft, arrives, fits),
+        finish(reader, draft.body, arrives, siblingNames()(draft.body.wish)),
+        compare(reader.program, draft.body.leaves ?? arrives, draft.body.needs),
       ]);
       const { id, loopType, condition } = draft;
       return { type: draft.type, ...place, ...own, id, loopType, condition, body, again };
     }
     case 'foreach': {
-      const element = await elementOf(program, arrives);
+      const element = await elementOf(reader.program, arrives);
       const [own, body] = await Promise.all([
-        facts(program, draft, arrives, element === undefined ? await notAnArray(program, draft, arrives) : fits),
-        finish(
-          program,
-          draft.body,
-          element ?? unknownData('what arrives is no array'),
-          siblingNames()(draft.body.wish),
-        ),
+        facts(reader, draft, arrives, element === undefined ? await notAnArray(reader.program, draft, arrives) : fits),
+        finish(reader, draft.body, element ?? unknownData('what arrives is no array'), siblingNames()(draft.body.wish)),
       ]);
       return { type: draft.type, ...place, ...own, id: draft.id, concurrency: draft.concurrency, body };
     }
@@ -126,23 +127,23 @@ async function finish(program: Program, draft: Draft, arrives: Data, node: strin
       return {
         type: draft.type,
         ...place,
-        ...(await facts(program, draft, arrives, fits)),
+        ...(await facts(reader, draft, arrives, fits)),
         id: draft.id,
         duration: draft.duration,
         source: draft.source,
       };
     case 'opaque':
-      return { type: draft.type, ...place, ...(await facts(program, draft, arrives)), reason: draft.reason };
+      return { type: draft.type, ...place, ...(await facts(reader, draft, arrives)), reason: draft.reason };
   }
 }
 
 /** The facts of an entry; `check` is given for entries whose inner entries are judged one by one. */
-async function facts(program: Program, draft: Draft, arrives: Data, check?: Compatibility): Promise<FlowFacts> {
+async function facts(reader: Reader, draft: Draft, arrives: Data, check?: Compatibility): Promise<FlowFacts> {
   const [judged, arriving, needs, leaves] = await Promise.all([
-    check ?? compare(program, arrives, draft.needs),
-    shapeOf(program, arrives),
-    shapeOf(program, draft.needs),
-    shapeOf(program, draft.leaves ?? arrives),
+    check ?? compare(reader.program, arrives, draft.needs),
+    reader.shape(arrives),
+    reader.shape(draft.needs),
+    reader.shape(draft.leaves ?? arrives),
   ]);
   return { check: judged, arrives: arriving, needs, leaves };
 }

@@ -7,36 +7,47 @@ import { commitOf } from './commit.ts';
 import { compare } from './compare.ts';
 import type { Context } from './context.ts';
 import type { Creation } from './creation.ts';
-import { shapeOf, type Data } from './data.ts';
+import { noShapes, shapeOf, type Data, type ShapeReader } from './data.ts';
 import type { Segment } from './draft.ts';
 import { readEntry } from './entries.ts';
 import { flowThrough } from './flow.ts';
 import { exportNameOf, nameRangeOf, workflowRange } from './names.ts';
 import { hasOption, optionExpression, optionSchema, optionString, readOptions, type Options } from './options.ts';
 
-export async function readWorkflow(context: Context, creation: Creation): Promise<WorkflowModel> {
+/** What is read beside structure and verdicts. */
+export interface ExtractOptions {
+  /** The shapes of the data at every entry (default true). Differences always carry theirs. */
+  readonly shapes?: boolean;
+}
+
+export async function readWorkflow(
+  context: Context,
+  creation: Creation,
+  options: ExtractOptions,
+): Promise<WorkflowModel> {
   const { program } = context;
   const chain = await readChain(context, creation);
   const inside = chain.inherited?.context ?? context;
   const maker = chain.inherited?.creation ?? creation;
-  const options = await readOptions(inside, maker.call.arguments?.[maker.maker === 'cloneWorkflow' ? 1 : 0]);
+  const settings = await readOptions(inside, maker.call.arguments?.[maker.maker === 'cloneWorkflow' ? 1 : 0]);
+  const shape = options.shapes === false ? noShapes : (data: Data) => shapeOf(program, data);
   const [id, drafts, start, accepts, promised] = await Promise.all([
-    optionString(inside, options, 'id'),
+    optionString(inside, settings, 'id'),
     Promise.all([
       ...withoutCommits(chain.inherited?.segments ?? []).map((segment) => readEntry(inside, segment)),
       ...withoutCommits(chain.segments).map((segment) => readEntry(context, segment)),
     ]),
-    optionSchema(inside, options, 'inputSchema', 'output'),
-    optionSchema(inside, options, 'inputSchema', 'input'),
-    optionSchema(inside, options, 'outputSchema', 'output'),
+    optionSchema(inside, settings, 'inputSchema', 'output'),
+    optionSchema(inside, settings, 'inputSchema', 'input'),
+    optionSchema(inside, settings, 'outputSchema', 'output'),
   ]);
-  const { entries, end } = await flowThrough(program, drafts, start);
+  const { entries, end } = await flowThrough(program, drafts, start, shape);
   const [input, output, state, verdict] = await Promise.all([
-    shapeOf(program, accepts),
-    shapeOf(program, promised),
-    stateShape(inside, options),
+    shape(accepts),
+    shape(promised),
+    stateShape(inside, settings, shape),
     chain.incomplete === undefined
-      ? judgeEnd(inside, options, entries.length, end, promised)
+      ? judgeEnd(inside, settings, entries.length, end, promised)
       : ({ kind: 'opaque', reason: chain.incomplete } satisfies Compatibility),
   ]);
   const file = creation.call.getSourceFile();
@@ -45,7 +56,7 @@ export async function readWorkflow(context: Context, creation: Creation): Promis
     id,
     name: creation.name,
     exportName: exportNameOf(creation, chain.names),
-    description: literalText(optionExpression(options, 'description')),
+    description: literalText(optionExpression(settings, 'description')),
     file: file.fileName,
     nameRange: nameRangeOf(creation),
     range: workflowRange(creation, chain),
@@ -63,9 +74,9 @@ function withoutCommits(segments: readonly Segment[]): readonly Segment[] {
   return segments.filter((segment) => segment.method.text !== 'commit');
 }
 
-async function stateShape(context: Context, options: Options): Promise<WorkflowModel['state']> {
+async function stateShape(context: Context, options: Options, shape: ShapeReader): Promise<WorkflowModel['state']> {
   if (hasOption(options, 'stateSchema') === false) return undefined;
-  return shapeOf(context.program, await optionSchema(context, options, 'stateSchema', 'output'));
+  return shape(await optionSchema(context, options, 'stateSchema', 'output'));
 }
 
 /**

@@ -1,4 +1,7 @@
-/** Turns many single questions into few batched ones: everything asked in one turn of the event loop goes in one request. */
+/** Turns many single questions into few batched ones: what is asked in one turn of the event loop, or while a batch is under way, goes in one request. */
+
+/** Keeps every request short, so that what is no longer wanted can be dropped between two of them. */
+const largestBatch = 250;
 
 interface Waiting<K, V> {
   readonly key: K;
@@ -15,10 +18,19 @@ export function batched<K extends object, V>(
 ): (key: K) => Promise<V | undefined> {
   const answers = new Map<K, Promise<V | undefined>>();
   let waiting: Waiting<K, V>[] = [];
+  let busy = false;
 
+  /** One batch at a time: the other side answers one by one, so a second request would only be smaller, not sooner. */
   async function flush(): Promise<void> {
-    const batch = waiting;
-    waiting = [];
+    while (waiting.length > 0) {
+      const batch = waiting.slice(0, largestBatch);
+      waiting = waiting.slice(largestBatch);
+      await send(batch);
+    }
+    busy = false;
+  }
+
+  async function send(batch: readonly Waiting<K, V>[]): Promise<void> {
     try {
       const values = await ask(batch.map((item) => item.key));
       batch.forEach((item, index) => item.resolve(values[index]));
@@ -41,8 +53,10 @@ export function batched<K extends object, V>(
     let answer = answers.get(key);
     if (answer === undefined) {
       answer = new Promise((resolve, reject) => {
-        if (waiting.length === 0) setImmediate(() => void flush());
         waiting.push({ key, resolve, reject });
+        if (busy) return;
+        busy = true;
+        setImmediate(() => void flush());
       });
       answers.set(key, answer);
     }
