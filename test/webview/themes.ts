@@ -28,6 +28,8 @@ const dark: Variables = {
   focusBorder: '#0078d4',
   'textLink-foreground': '#4daafc',
   'textCodeBlock-background': '#2b2b2b',
+  'textPreformat-foreground': '#d0d0d0',
+  'textPreformat-background': '#3c3c3c',
   'editor-background': '#1f1f1f',
   'editorWidget-background': '#202020',
   'editorWidget-foreground': '#cccccc',
@@ -66,6 +68,8 @@ const light: Variables = {
   focusBorder: '#005fb8',
   'textLink-foreground': '#005fb8',
   'textCodeBlock-background': '#f8f8f8',
+  'textPreformat-foreground': '#3b3b3b',
+  'textPreformat-background': 'rgba(0, 0, 0, 0.12)',
   'editor-background': '#ffffff',
   'editorWidget-background': '#f8f8f8',
   'editorWidget-foreground': '#3b3b3b',
@@ -106,6 +110,8 @@ const highContrast: Variables = {
   contrastActiveBorder: '#f38518',
   'textLink-foreground': '#21a6ff',
   'textCodeBlock-background': '#000000',
+  'textPreformat-foreground': '#000000',
+  'textPreformat-background': '#ffffff',
   'editor-background': '#000000',
   'editorWidget-background': '#0c141f',
   'editorWidget-foreground': '#ffffff',
@@ -141,6 +147,8 @@ const highContrastLight: Variables = {
   contrastActiveBorder: '#006bbd',
   'textLink-foreground': '#0f4a85',
   'textCodeBlock-background': '#f2f2f2',
+  'textPreformat-foreground': '#ffffff',
+  'textPreformat-background': '#09345f',
   'editor-background': '#ffffff',
   'editorWidget-background': '#ffffff',
   'editorWidget-foreground': '#292929',
@@ -174,8 +182,27 @@ export const themes: Readonly<Record<ThemeName, Variables>> = {
   'high-contrast-light': highContrastLight,
 };
 
-/** The `:root` rule that VS Code adds to every webview. */
+/** What VS Code gives every webview to begin with. */
+const defaultStyle = `@layer vscode-default {
+  body {
+    padding: 0 20px;
+    color: var(--vscode-foreground);
+    font-family: var(--vscode-font-family);
+    font-size: var(--vscode-font-size);
+  }
+  a, a code { color: var(--vscode-textLink-foreground); }
+  code {
+    padding: 1px 3px;
+    border-radius: 4px;
+    background-color: var(--vscode-textPreformat-background);
+    color: var(--vscode-textPreformat-foreground);
+    font-family: var(--vscode-editor-font-family);
+  }
+  pre code { padding: 0; }
+}`;
+
+/** The rules that VS Code adds to every webview. */
 export function themeStyle(name: ThemeName): string {
   const declarations = Object.entries(themes[name]).map(([variable, value]) => `--vscode-${variable}: ${value};`);
-  return `:root { ${declarations.join(' ')} }`;
+  return `:root { ${declarations.join(' ')} }\n${defaultStyle}`;
 }

@@ -32,7 +32,9 @@ const revealMargin = 24;
 export function createViewport(onChange: () => void): Viewport {
   const canvas = element('div', { class: 'canvas' });
   const space = element('div', { class: 'space' }, canvas);
-  const root = element('div', { class: 'viewport' }, space);
+  // Cut, copy and paste are nothing for a drawing.
+  const context = JSON.stringify({ preventDefaultContextMenuItems: true });
+  const root = element('div', { class: 'viewport', attributes: { 'data-vscode-context': context } }, space);
   let zoom = 1;
   let width = 0;
   let height = 0;

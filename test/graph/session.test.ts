@@ -1,0 +1,305 @@
+/** One graph panel and its host, with a stand-in for what it touches of VS Code. */
+import assert from 'node:assert/strict';
+import type * as vscode from 'vscode';
+import { startSession } from '../../client/src/graph/session.ts';
+import type { GraphSession } from '../../client/src/graph/session.ts';
+import type { GraphResult, ServerStatus } from '../../common/protocol/messages.ts';
+import { panelProtocolVersion } from '../../common/protocol/panel.ts';
+import type { HostToPanel, PanelHostState, PanelToHost } from '../../common/protocol/panel.ts';
+import type { RunEvent } from '../../common/runlog/events.ts';
+import { keyOf, project, step, workflow } from './builder.ts';
+import { graphOf } from './graph-of.ts';
+
+/** The part of vscode.EventEmitter that counts here. */
+class Emitter<T> {
+  readonly #listeners = new Set<(value: T) => unknown>();
+  readonly event = (listener: (value: T) => unknown) => {
+    this.#listeners.add(listener);
+    return { dispose: () => this.#listeners.delete(listener) };
+  };
+  get listeners(): number {
+    return this.#listeners.size;
+  }
+  fire(value: T): void {
+    for (const listener of [...this.#listeners]) listener(value);
+  }
+}
+
+class FakeUri {
+  readonly path: string;
+  constructor(path: string) {
+    this.path = path;
+  }
+  get fsPath(): string {
+    return this.path;
+  }
+  toString(): string {
+    return `file://${this.path}`;
+  }
+}
+
+const first = graphOf(project(workflow('w', [step('a')])), keyOf('w'), []);
+const second = graphOf(project(workflow('w', [step('a'), step('b')])), keyOf('w'), []);
+const target = { uri: 'file:///project/orders.ts', key: keyOf('w'), title: 'w' };
+
+interface World {
+  readonly session: GraphSession;
+  /** Answers the oldest open request, and waits until the panel has been told. */
+  answer(result: GraphResult | Error): Promise<void>;
+  readonly requests: () => number;
+  readonly states: readonly PanelHostState[];
+  readonly posted: readonly HostToPanel[];
+  send(message: unknown): void;
+  readonly commands: readonly unknown[];
+  readonly warnings: readonly string[];
+  readonly modelChanged: Emitter<readonly string[]>;
+  readonly status: Emitter<ServerStatus>;
+  readonly statuses: Map<string, ServerStatus>;
+  readonly runChanged: Emitter<string>;
+  events: readonly RunEvent[] | undefined;
+  readonly cleared: readonly string[];
+  readonly panel: { title: string; visible: boolean };
+  hide(): void;
+  close(): void;
+  readonly clipboard: readonly string[];
+}
+
+function start(): World {
+  const open: { resolve(result: GraphResult): void; reject(error: Error): void }[] = [];
+  const received = new Emitter<unknown>();
+  const viewState = new Emitter<undefined>();
+  const closed = new Emitter<undefined>();
+  const posted: HostToPanel[] = [];
+  const commands: unknown[] = [];
+  const warnings: string[] = [];
+  const cleared: string[] = [];
+  const clipboard: string[] = [];
+  const modelChanged = new Emitter<readonly string[]>();
+  const status = new Emitter<ServerStatus>();
+  const statuses = new Map<string, ServerStatus>();
+  const runChanged = new Emitter<string>();
+  let requests = 0;
+  const panel = {
+    title: '',
+    visible: true,
+    viewColumn: 2,
+    webview: {
+      cspSource: 'https://webview',
+      asWebviewUri: (uri: unknown) => uri,
+      onDidReceiveMessage: received.event,
+      postMessage: (message: HostToPanel) => posted.push(message),
+    },
+    onDidChangeViewState: viewState.event,
+    onDidDispose: closed.event,
+  };
+  const code = {
+    Uri: {
+      parse: (text: string) => new FakeUri(text.replace('file://', '')),
+      joinPath: (base: FakeUri, ...parts: readonly string[]) => new FakeUri([base.path, ...parts].join('/')),
+    },
+    commands: {
+      executeCommand: (...parameters: readonly unknown[]) => Promise.resolve(commands.push(parameters)),
+    },
+    env: { clipboard: { writeText: (text: string) => Promise.resolve(clipboard.push(text)) } },
+  };
+  const world: World = {
+    session: undefined as unknown as GraphSession,
+    async answer(result) {
+      const request = open.shift();
+      assert.ok(request, 'nothing was asked');
+      if (result instanceof Error) request.reject(result);
+      else request.resolve(result);
+      // The answer travels through a few promises.
+      for (let turn = 0; turn < 10; turn += 1) await Promise.resolve();
+    },
+    requests: () => requests,
+    get states() {
+      return posted.flatMap((message) => (message.type === 'state' ? [message.state] : []));
+    },
+    posted,
+    send(message) {
+      received.fire(message);
+    },
+    commands,
+    warnings,
+    modelChanged,
+    status,
+    statuses,
+    runChanged,
+    events: undefined,
+    cleared,
+    panel,
+    hide() {
+      panel.visible = false;
+      viewState.fire(undefined);
+    },
+    close() {
+      closed.fire(undefined);
+    },
+    clipboard,
+  };
+  const uri = new FakeUri('/extension');
+  const session = startSession(
+    {
+      // The stand-in has what a session uses of VS Code; a use of anything else fails the test.
+      vscode: code as unknown as typeof vscode,
+      dist: uri as unknown as vscode.Uri,
+      icon: { light: uri as unknown as vscode.Uri, dark: uri as unknown as vscode.Uri },
+      server: {
+        request: async () => {
+          requests += 1;
+          const result = await new Promise<GraphResult>((resolve, reject) => {
+            open.push({ resolve, reject });
+          });
+          return result;
+        },
+        onModelChanged: modelChanged.event,
+        onStatus: status.event,
+        statuses,
+      },
+      runs: { events: () => world.events, clear: (key) => cleared.push(key), onDidChange: runChanged.event },
+      log: { debug: () => undefined, warn: (message: string) => warnings.push(message) },
+    },
+    panel as unknown as vscode.WebviewPanel,
+    target,
+  );
+  return Object.assign(world, { session });
+}
+
+const ready: PanelToHost = { type: 'ready', protocol: panelProtocolVersion };
+
+describe('graph panel and its host', () => {
+  it('posts nothing before the page listens, then the state and the highlight', async () => {
+    const world = start();
+    world.session.highlight('a');
+    await world.answer({ kind: 'graph', graph: first, version: 1 });
+    assert.equal(world.posted.length, 0);
+    world.send(ready);
+    assert.equal(world.states.at(-1)?.graph, first);
+    assert.deepEqual(world.posted.at(-1), { type: 'highlight', node: 'a' });
+  });
+
+  it('says that it is starting until the first answer', () => {
+    const world = start();
+    world.send(ready);
+    assert.deepEqual(world.states, [
+      {
+        target,
+        graph: undefined,
+        notice: { kind: 'starting', message: 'Reading orders.ts…' },
+        run: undefined,
+        canRun: false,
+      },
+    ]);
+  });
+
+  it('asks once more for any number of changes while an answer is awaited', async () => {
+    const world = start();
+    world.send(ready);
+    for (let change = 0; change < 5; change += 1) world.modelChanged.fire([target.uri]);
+    assert.equal(world.requests(), 1);
+    await world.answer({ kind: 'graph', graph: first, version: 1 });
+    assert.equal(world.requests(), 2);
+    await world.answer({ kind: 'graph', graph: second, version: 2 });
+    assert.equal(world.requests(), 2);
+    assert.equal(world.states.at(-1)?.graph, second);
+  });
+
+  it('keeps the last good drawing while the file does not parse, and when the workflow is gone', async () => {
+    const world = start();
+    world.send(ready);
+    await world.answer({ kind: 'graph', graph: first, version: 1 });
+    world.modelChanged.fire([target.uri]);
+    await world.answer({ kind: 'broken', message: "')' expected." });
+    assert.equal(world.states.at(-1)?.graph, first);
+    assert.equal(world.states.at(-1)?.notice?.kind, 'stale');
+    world.modelChanged.fire([target.uri]);
+    await world.answer({ kind: 'gone' });
+    assert.equal(world.states.at(-1)?.graph, first);
+    world.modelChanged.fire([target.uri]);
+    await world.answer({ kind: 'graph', graph: second, version: 4 });
+    assert.deepEqual([world.states.at(-1)?.graph, world.states.at(-1)?.notice], [second, undefined]);
+  });
+
+  it('tells why there is no answer, and asks again when the server is back', async () => {
+    const world = start();
+    world.send(ready);
+    await world.answer(new Error('The language server ended three times.'));
+    assert.deepEqual(world.states.at(-1)?.notice, {
+      kind: 'failed',
+      message: 'The language server ended three times.',
+    });
+    world.status.fire({ state: 'ready', folder: '/project', workflows: 1, mastraVersion: '1.71.0' });
+    await world.answer({ kind: 'graph', graph: first, version: 1 });
+    assert.equal(world.states.at(-1)?.notice, undefined);
+  });
+
+  it('goes by the status of its own folder', async () => {
+    const world = start();
+    world.send(ready);
+    await world.answer({ kind: 'graph', graph: first, version: 1 });
+    const other: ServerStatus = { state: 'structure-only', folder: 'file:///project2', workflows: 1 };
+    world.statuses.set('file:///proj', { ...other, folder: 'file:///proj' });
+    world.statuses.set('file:///project2', other);
+    world.status.fire(other);
+    assert.equal(world.states.at(-1)?.notice, undefined);
+    world.statuses.set('file:///project', { ...other, folder: 'file:///project' });
+    world.status.fire(other);
+    assert.equal(world.states.at(-1)?.notice?.kind, 'structure-only');
+  });
+
+  it('runs, cancels, clears and copies', () => {
+    const world = start();
+    for (const message of [{ type: 'run' }, { type: 'cancel' }, { type: 'clear-run' }, { type: 'copy', text: 'x' }]) {
+      world.send(message);
+    }
+    const about = { uri: target.uri, key: target.key };
+    assert.deepEqual(world.commands, [
+      ['mastra.runWorkflow', about],
+      ['mastra.cancelRun', about],
+    ]);
+    assert.deepEqual([world.cleared, world.clipboard], [[target.key], ['x']]);
+  });
+
+  it('refuses what is not a message, and says so in the log', () => {
+    const world = start();
+    world.send({ type: 'reveal', node: 1 });
+    assert.match(world.warnings[0] ?? '', /not a message/);
+  });
+
+  it('lays a run over the drawing, a burst of its events at once', async () => {
+    const world = start();
+    world.send(ready);
+    await world.answer({ kind: 'graph', graph: first, version: 1 });
+    const before = world.states.length;
+    world.events = [
+      { seq: 0, time: 1, type: 'run-started', runId: 'r', workflowId: 'w', input: {} },
+      { seq: 1, time: 2, type: 'step-started', step: ['a'], callId: undefined, input: {}, iteration: undefined },
+    ];
+    for (let event = 0; event < 50; event += 1) world.runChanged.fire(target.key);
+    world.runChanged.fire('another#workflow');
+    while (world.states.length === before) await new Promise((resolve) => setTimeout(resolve, 10));
+    assert.equal(world.states.length, before + 1);
+    assert.equal(world.states.at(-1)?.run?.nodes['a']?.status, 'running');
+  });
+
+  it('posts nothing to a hidden page, and the state when it is shown again', async () => {
+    const world = start();
+    world.send(ready);
+    world.hide();
+    const before = world.posted.length;
+    await world.answer({ kind: 'graph', graph: first, version: 1 });
+    assert.equal(world.posted.length, before);
+    world.send(ready);
+    assert.equal(world.states.at(-1)?.graph, first);
+  });
+
+  it('is named after the workflow, and lets go of everything when it is closed', async () => {
+    const world = start();
+    assert.equal(world.panel.title, 'Mastra: w');
+    world.close();
+    assert.deepEqual([world.modelChanged.listeners, world.status.listeners, world.runChanged.listeners], [0, 0, 0]);
+    await world.answer({ kind: 'graph', graph: first, version: 1 });
+    assert.deepEqual(world.posted, []);
+  });
+});
