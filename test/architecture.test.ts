@@ -13,8 +13,8 @@ type Room = (typeof rooms)[number];
 const packages: Record<Room, readonly string[]> = {
   common: [],
   server: [
-    'ignore',
     'json5',
+    'tinyglobby',
     'typescript',
     'vscode-languageserver',
     'vscode-languageserver-textdocument',
@@ -26,7 +26,9 @@ const packages: Record<Room, readonly string[]> = {
 };
 
 /** Files above the limit of 300 lines, with the reason. */
-const longFiles: Readonly<Record<string, string>> = {};
+const longFiles: Readonly<Record<string, string>> = {
+  'webview/src/drawing.ts': 'one pass over the boxes, lines and badges of one SVG',
+};
 
 const files = rooms.flatMap((room) => sourceFiles(room).map((file) => ({ room, file, text: read(file) })));
 const imports = files.flatMap(({ room, file, text }) => importsOf(text).map((found) => ({ room, file, ...found })));
