@@ -4,8 +4,9 @@
  */
 import type { ProjectModel } from '../../../common/model/index.ts';
 import type { ServerStatus } from '../../../common/protocol/messages.ts';
-import type { Finding } from '../../../common/protocol/rules.ts';
-import { createProjectAnalysis } from '../project/analyze.ts';
+import type { Finding, RuleId } from '../../../common/protocol/rules.ts';
+import { createProjectAnalysis, type ProjectUpdate } from '../project/analyze.ts';
+import { isSourceFile } from '../project/discover.ts';
 import { findingsOf, type RuleSettings } from '../rules/index.ts';
 import { EngineStopped, startEngine, type Engine, type EngineState, type FileChanges } from '../typescript/engine.ts';
 import { fileKey } from '../typescript/files.ts';
@@ -17,6 +18,12 @@ import { createSources } from './sources.ts';
 
 /** Quiet time after an edit before the analysis starts. Short: an outdated run costs nothing, it is cancelled. */
 const quietMilliseconds = 10;
+
+/** With fewer files besides the open ones, reading those first would only delay the whole. */
+const manyFiles = 8;
+
+/** Rules that need to know every file of a project: before that, they would report what is not so. */
+const rulesAcrossFilesOff: RuleSettings = { 'missing-commit': 'off', 'workflow-cycle': 'off' };
 
 /** So many failed starts in a row are shown to the user; the engine goes on trying. */
 const failuresShown = 3;
@@ -43,14 +50,18 @@ export interface FolderOptions {
   readonly settings: () => Promise<RuleSettings>;
   readonly log: Log;
   readonly onStatus: (status: ServerStatus) => void;
-  /** `files` are those whose model or findings changed. */
-  readonly onAnalysis: (analysis: Analysis, files: readonly string[]) => void;
+  /** All findings of the folder, and the versions of the open documents (by file key) that they are about. */
+  readonly onFindings: (findings: readonly Finding[], versions: Analysis['versions']) => void;
+  /** `files` are those whose model or findings changed; never empty. */
+  readonly onModelChanged: (files: readonly string[]) => void;
 }
 
 export interface FolderAnalysis {
   readonly path: string;
   readonly uri: string;
-  /** Texts changed in the editor or on disk. */
+  /** A document was opened, edited or closed. `isNewText` is false when the text is the one that counted before. */
+  readonly edited: (file: string, isNewText: boolean) => void;
+  /** Files changed on disk. */
   readonly changed: (changes: FileChanges) => void;
   /** Settings changed: findings are made anew. */
   readonly reconfigured: () => void;
@@ -66,12 +77,14 @@ export function analyseFolder(options: FolderOptions): FolderAnalysis {
   const { documents, log, path } = options;
   const sources = createSources(options);
   const model = createProjectAnalysis({ log: log.error });
-  /** What changed since the last analysis that came to its end, and what it changed in the model. */
+  /** What the model has not been told yet. */
   const dirty = new Set<string>();
-  const changedModels = new Set<string>();
   let everything = true;
+  /** Files whose model changed since the last analysis that came to its end. */
+  const changedModels = new Set<string>();
   let engine: Engine | undefined;
   let latest: Analysis | undefined;
+  let reported = '';
   let closed = false;
 
   const scheduler = createScheduler({ delay: quietMilliseconds, run });
@@ -102,33 +115,65 @@ export function analyseFolder(options: FolderOptions): FolderAnalysis {
     }
     if (latest === undefined) report({ state: 'starting', folder: options.uri });
     const settings = await options.settings();
+    const versions = new Map(documents.all().map((document) => [fileKey(document.file), document.version]));
+    if (latest === undefined) await readOpenFilesFirst(files, settings, versions, signal);
+
+    const { project, changed, syntaxErrors } = await update(files, signal);
+    for (const file of changed) changedModels.add(file);
+    signal.throwIfAborted();
+    const findings = findingsOf(project, settings, ruleFailed);
+    const changedFiles = new Set([...changedModels, ...filesWithOtherFindings(latest?.findings ?? [], findings)]);
+    latest = { project, findings, syntaxErrors, revision: (latest?.revision ?? 0) + 1, versions };
+    changedModels.clear();
+    options.onFindings(findings, versions);
+    report(statusOf(options.uri, project));
+    if (changedFiles.size > 0) options.onModelChanged([...changedFiles]);
+  }
+
+  /** In a large project, what the author looks at is reported before everything else is read. */
+  async function readOpenFilesFirst(
+    files: readonly string[],
+    settings: RuleSettings,
+    versions: Analysis['versions'],
+    signal: AbortSignal,
+  ): Promise<void> {
+    const open = files.filter((file) => documents.get(file) !== undefined);
+    if (open.length === 0 || files.length - open.length < manyFiles) return;
+    const { project, changed } = await update(open, signal);
+    for (const file of changed) changedModels.add(file);
+    signal.throwIfAborted();
+    options.onFindings(findingsOf(project, { ...settings, ...rulesAcrossFilesOff }, ruleFailed), versions);
+  }
+
+  function update(files: readonly string[], signal: AbortSignal): Promise<ProjectUpdate> {
     engine ??= startEngine({
       folder: path,
       buffer: (file) => documents.get(file)?.text,
       log: log.warn,
       onState: engineState,
     });
-    const versions = new Map(documents.all().map((document) => [fileKey(document.file), document.version]));
-    const touched = everything ? 'everything' : [...dirty];
-    const { project, changed, syntaxErrors } = await engine.read(
+    return engine.read(
       files,
-      (programs) => model.update(programs, files, touched, signal),
+      (programs) => {
+        // Handed over: the model forgets what it knew of them at once, also when this update is cancelled.
+        const touched = everything ? 'everything' : [...dirty];
+        everything = false;
+        dirty.clear();
+        return model.update(programs, files, touched, signal);
+      },
       signal,
     );
-    for (const file of changed) changedModels.add(file);
-    signal.throwIfAborted();
-    const findings = findingsOf(project, settings);
-    const changedFiles = new Set([...changedModels, ...filesWithOtherFindings(latest?.findings ?? [], findings)]);
-    latest = { project, findings, syntaxErrors, revision: (latest?.revision ?? 0) + 1, versions };
-    dirty.clear();
-    changedModels.clear();
-    everything = false;
-    options.onAnalysis(latest, [...changedFiles]);
-    report(statusOf(options.uri, project));
+  }
+
+  function ruleFailed(rule: RuleId, error: unknown): void {
+    log.error(describeFailure(`The rule ${rule}`, path, error));
   }
 
   function report(status: ServerStatus): void {
-    if (!closed) options.onStatus(status);
+    const text = JSON.stringify(status);
+    if (closed || text === reported) return;
+    reported = text;
+    options.onStatus(status);
   }
 
   function engineState(state: EngineState): void {
@@ -138,18 +183,25 @@ export function analyseFolder(options: FolderOptions): FolderAnalysis {
     scheduler.request();
   }
 
+  function take(changes: FileChanges): void {
+    engine?.changed(changes);
+    // A text that no workflow depends on changes nothing; files that come and go may be what an import waited for.
+    const edited = (changes.changed ?? []).filter((file) => !isSourceFile(file) || model.concerns(file));
+    for (const file of [...edited, ...(changes.created ?? []), ...(changes.deleted ?? [])]) dirty.add(file);
+    everything ||= changes.everything === true;
+    const others = sources.changed(changes);
+    if (others || dirty.size > 0 || everything) scheduler.request();
+  }
+
   return {
     path,
     uri: options.uri,
-    changed(changes) {
-      sources.changed(changes);
-      for (const file of [...(changes.changed ?? []), ...(changes.created ?? []), ...(changes.deleted ?? [])]) {
-        dirty.add(file);
-      }
-      everything ||= changes.everything === true;
-      engine?.changed(changes);
-      scheduler.request();
+    edited(file, isNewText) {
+      if (isNewText) take({ changed: [file] });
+      // Nothing to read again, but answers are for this version of the document from now on.
+      else if (sources.changed({ changed: [file] }) || model.concerns(file)) scheduler.request();
     },
+    changed: take,
     reconfigured() {
       scheduler.request();
     },

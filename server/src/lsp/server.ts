@@ -35,12 +35,12 @@ export function serve(connection: Connection): void {
   let client: InitializeParams | undefined;
 
   const documents: Documents = followDocuments(connection, {
-    changed({ file, text }) {
+    changed({ file, text }, isNewText) {
       const folder = folders.of(file) ?? (usesMastra(text) ? folders.addFor(file) : undefined);
-      folder?.changed({ changed: [file] });
+      folder?.edited(file, isNewText);
     },
-    closed(file) {
-      folders.of(file)?.changed({ changed: [file] });
+    closed(file, isNewText) {
+      folders.of(file)?.edited(file, isNewText);
       watch(folders.removeUnused(documents.all().map((document) => document.file)), 'Closing a folder');
     },
   });
@@ -63,7 +63,7 @@ export function serve(connection: Connection): void {
       onStatus: (status) => {
         notify('mastra/status', status);
       },
-      onAnalysis({ findings, versions }, files) {
+      onFindings(findings, versions) {
         const diagnostics = diagnosticsByFile(findings, { rulePage, uriOf: (file) => documents.uriOf(file) });
         publisher.publish(
           [...diagnostics].map(([file, ofFile]) => ({
@@ -72,7 +72,9 @@ export function serve(connection: Connection): void {
             diagnostics: ofFile,
           })),
         );
-        if (files.length > 0) notify('mastra/modelChanged', { uris: files.map((file) => documents.uriOf(file)) });
+      },
+      onModelChanged(files) {
+        notify('mastra/modelChanged', { uris: files.map((file) => documents.uriOf(file)) });
       },
     });
     return {

@@ -5,11 +5,14 @@ import { fileKey, isInside } from '../typescript/files.ts';
 import type { Documents } from './documents.ts';
 
 export interface Sources {
-  /** Texts changed in the editor or on disk. */
-  readonly changed: (changes: FileChanges) => void;
+  /** Texts changed in the editor or on disk. True when other files may matter now. */
+  readonly changed: (changes: FileChanges) => boolean;
   /** The files that matter now, sorted; empty when nothing uses Mastra. Rejects with an AbortError when `signal` fires. */
   readonly list: (signal: AbortSignal) => Promise<readonly string[]>;
 }
+
+/** With more files changed at once, e.g. by switching branches, searching is quicker than looking at each. */
+const manyFiles = 50;
 
 export interface SourcesOptions {
   readonly path: string;
@@ -20,31 +23,31 @@ export interface SourcesOptions {
 export function createSources(options: SourcesOptions): Sources {
   const { documents } = options;
   let found: readonly string[] | undefined;
-  /** Whether the text of an open document mattered when it was last looked at. */
+  /** Whether a text mattered when it was last looked at; for files that are not here, whether they were found. */
   const mattered = new Map<string, boolean>();
 
-  function changedFile(file: string): void {
-    const document = documents.get(file);
-    if (document === undefined) {
-      mattered.delete(fileKey(file));
-      found = undefined;
-      return;
-    }
-    const now = matters(document.text);
-    if (mattered.get(fileKey(file)) !== now) found = undefined;
+  function isOther(file: string): boolean {
+    const text = documents.textOf(file);
+    const now = text !== undefined && matters(text);
+    const before = mattered.get(fileKey(file)) ?? found?.includes(file) ?? false;
     mattered.set(fileKey(file), now);
+    return now !== before;
   }
 
   return {
-    changed(changes) {
-      const structural = [...(changes.created ?? []), ...(changes.deleted ?? [])].some(isSourceFile);
-      if (structural || changes.everything === true) found = undefined;
-      for (const file of changes.changed ?? []) if (isSourceFile(file)) changedFile(file);
+    changed({ changed = [], created = [], deleted = [], everything = false }) {
+      const edited = changed.filter(isSourceFile);
+      const appeared = [...created, ...deleted].some(isSourceFile);
+      if (everything || appeared || edited.length > manyFiles || edited.filter(isOther).length > 0) found = undefined;
+      return found === undefined;
     },
     async list(signal) {
+      if (found !== undefined) return found;
+      const files = await search(options, signal);
       // A search that an edit made outdated is thrown away with its run; the next run searches again.
-      found ??= await search(options, signal);
-      return found;
+      signal.throwIfAborted();
+      found = files;
+      return files;
     },
   };
 }

@@ -23,6 +23,11 @@ export interface ProjectAnalysis {
     dirty: readonly string[] | 'everything',
     signal?: AbortSignal,
   ): Promise<ProjectUpdate>;
+  /**
+   * True when a new text of `file`, which was there at the last update, may change the model. Where it is false the file
+   * need not be among the dirty ones.
+   */
+  concerns(file: string): boolean;
 }
 
 export interface ProjectUpdate {
@@ -76,6 +81,11 @@ export function createProjectAnalysis({ log = () => undefined }: ProjectAnalysis
   }
 
   return {
+    concerns(file) {
+      const key = fileKey(file);
+      if (models.size === 0 || models.has(key)) return true;
+      return [...models.values()].some(({ dependencies }) => dependencies.some((other) => fileKey(other) === key));
+    },
     async update(programs, files, dirty, signal) {
       generation += 1;
       const current = generation;
