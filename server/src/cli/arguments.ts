@@ -23,7 +23,7 @@ export const help = `Usage:
 
 Reads the Mastra workflows in the given files, folders and globs. What lies around a given path, up to the nearest
 package.json, is read along with it, so that a single file is judged as a part of its project; only what is in the given
-paths is reported. Folders that git ignores, node_modules and build output are left out.
+paths is reported. Hidden folders, node_modules and build output (dist, out, coverage) are left out unless named.
 
 check  reports what is wrong with them.
 graph  prints what they do. With several workflows, mermaid prints one flowchart after the other.

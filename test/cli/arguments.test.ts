@@ -1,0 +1,73 @@
+import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
+import { readArguments, UsageError } from '../../server/src/cli/arguments.ts';
+import { buildCli, root, runCli } from './cli.ts';
+
+describe('arguments of the command line', () => {
+  it('reads commands, options and paths in any order', () => {
+    assert.deepEqual(readArguments(['check', 'src']), { kind: 'check', format: 'text', paths: ['src'] });
+    assert.deepEqual(readArguments(['--format=json', 'check', 'a', 'b']), {
+      kind: 'check',
+      format: 'json',
+      paths: ['a', 'b'],
+    });
+    assert.deepEqual(readArguments(['graph', 'src', '--workflow', 'order', '--format', 'mermaid']), {
+      kind: 'graph',
+      format: 'mermaid',
+      workflow: 'order',
+      paths: ['src'],
+    });
+    assert.deepEqual(readArguments(['check', '--', '--odd-name.ts']), {
+      kind: 'check',
+      format: 'text',
+      paths: ['--odd-name.ts'],
+    });
+  });
+
+  for (const [given, words] of [
+    [[], /check or graph/],
+    [['lint', 'src'], /'lint'/],
+    [['check'], /file or folder/],
+    [['check', '--formt', 'json', 'src'], /--formt/],
+    [['check', '--format', 'xml', 'src'], /text or json, not 'xml'/],
+    [['check', '--format', 'mermaid', 'src'], /text or json/],
+    [['graph', '--format', 'text', 'src'], /json or mermaid/],
+    [['check', '--workflow', 'a', 'src'], /--workflow/],
+    [['graph', 'src', '--workflow'], /workflow/],
+  ] as const) {
+    it(`refuses '${given.join(' ')}'`, () => {
+      assert.throws(
+        () => readArguments(given),
+        (error) => error instanceof UsageError && words.test(error.message),
+      );
+    });
+  }
+
+  describe('built', function () {
+    this.timeout(60_000);
+    before(buildCli);
+
+    it('prints how it is used', async () => {
+      for (const flag of ['--help', '-h']) {
+        const { exitCode, stdout, stderr } = await runCli([flag]);
+        assert.deepEqual([exitCode, stderr], [0, '']);
+        assert.match(stdout, /check \[--format text\|json\] PATH\.\.\.\n/);
+        assert.match(stdout, /graph \[--format json\|mermaid\] \[--workflow ID\] PATH\.\.\.\n/);
+      }
+    });
+
+    it('prints its version', async () => {
+      const { version } = JSON.parse(readFileSync(path.join(root, 'package.json'), 'utf8')) as { version: string };
+      assert.deepEqual(await runCli(['--version']), { exitCode: 0, stdout: `${version}\n`, stderr: '' });
+    });
+
+    it('ends with 2 and the reason where the arguments make no sense', async () => {
+      const { exitCode, stdout, stderr } = await runCli(['check', '--nope', 'src']);
+      assert.equal(exitCode, 2);
+      assert.equal(stdout, '');
+      assert.match(stderr, /--nope/);
+      assert.match(stderr, /--help/);
+    });
+  });
+});

@@ -1,0 +1,157 @@
+import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
+import type { Range } from '../../common/model/text.ts';
+import { buildCli, correct, root, runCli, temporaryProject } from './cli.ts';
+
+type Entry = Readonly<Record<string, unknown>> & { readonly range: Range };
+
+interface GraphDocument {
+  readonly id: string;
+  readonly exportName: string;
+  readonly file: string;
+  readonly range: Range;
+  readonly committed: boolean;
+  readonly steps: readonly Entry[];
+}
+
+async function graphJson(...given: readonly string[]): Promise<readonly GraphDocument[]> {
+  const { exitCode, stdout, stderr } = await runCli(['graph', ...given]);
+  assert.deepEqual({ exitCode, stderr }, { exitCode: 0, stderr: '' });
+  return JSON.parse(stdout) as readonly GraphDocument[];
+}
+
+/** The entry without its ranges, which have to be there. */
+function structure(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(structure);
+  if (typeof value !== 'object' || value === null) return value;
+  assert.ok('range' in value);
+  return Object.fromEntries(
+    Object.entries(value)
+      .filter(([key]) => key !== 'range')
+      .map(([key, inner]) => [key, typeof inner === 'object' ? structure(inner) : inner]),
+  );
+}
+
+const orders = 'test/projects/orders';
+
+describe('graph', function () {
+  this.timeout(60_000);
+  before(buildCli);
+
+  it('prints every workflow as JSON', async () => {
+    const graphs = await graphJson(orders);
+    assert.equal(graphs.length, 19);
+    for (const { id, file, committed, steps } of graphs) {
+      assert.ok(id.length > 0);
+      assert.ok(file.startsWith(`${orders}/src/`));
+      assert.equal(committed, true, id);
+      assert.ok(steps.length > 0, id);
+    }
+  });
+
+  it('prints one workflow by its id or exported name', async () => {
+    const [byId] = await graphJson('--workflow', 'place-order', orders);
+    assert.deepEqual(byId, (await graphJson('--workflow=placeOrderWorkflow', orders))[0]);
+    assert.equal(byId?.exportName, 'placeOrderWorkflow');
+    assert.equal(byId.file, `${orders}/src/mastra/workflows/place-order.ts`);
+    assert.deepEqual(structure(byId.steps), [
+      { type: 'step', id: 'validate-order' },
+      { type: 'mapping', id: 'redeem-coupon' },
+      { type: 'step', id: 'apply-discount' },
+      { type: 'mapping' },
+      { type: 'step', id: 'book-order' },
+      { type: 'mapping' },
+      { type: 'step', id: 'send-email' },
+      { type: 'mapping' },
+    ]);
+  });
+
+  it('gives ranges that are the code', async () => {
+    const [graph] = await graphJson('--workflow', 'deliver-order', orders);
+    assert.ok(graph);
+    const lines = readFileSync(path.join(root, graph.file), 'utf8').split('\n');
+    assert.deepEqual(
+      graph.steps
+        .slice(0, 4)
+        .map(({ range: { start, end } }) => lines[start.line]?.slice(start.character, end.character)),
+      ['validateOrder', 'fulfilOrderWorkflow', 'enclosePresent', 'packParcelWorkflow'],
+    );
+  });
+
+  it('prints nested workflows in their place, with the file they are in', async () => {
+    const [graph] = await graphJson('--workflow', 'deliver-order', orders);
+    const packParcel = {
+      type: 'workflow',
+      id: 'pack-parcel',
+      file: `${orders}/src/mastra/workflows/pack-parcel.ts`,
+      steps: [
+        { type: 'step', id: 'weigh-parcel' },
+        { type: 'step', id: 'print-label' },
+      ],
+    };
+    assert.deepEqual(structure(graph?.steps.slice(1, 4)), [
+      {
+        type: 'workflow',
+        id: 'fulfil-order',
+        file: `${orders}/src/mastra/workflows/fulfil-order.ts`,
+        steps: [packParcel, { type: 'step', id: 'hand-to-carrier' }],
+      },
+      { type: 'step', id: 'enclose-present' },
+      packParcel,
+    ]);
+  });
+
+  it('prints boxes with what is in them', async () => {
+    const project = temporaryProject({
+      'boxes.ts': correct.replace(
+        '.then(price)',
+        `.parallel([price])
+  .branch([[async () => true, price]])
+  .dountil(price, async () => true)
+  .dowhile(price, async () => false)
+  .foreach(price)
+  .sleep(10)
+  .sleepUntil(new Date(), { id: 'until' })
+  .then(JSON.parse(''))
+  .then(quote)`,
+      ),
+    });
+    const [graph] = await graphJson(project.folder);
+    project.remove();
+    const step = { type: 'step', id: 'price' };
+    const steps = structure(graph?.steps) as readonly Record<string, unknown>[];
+    assert.deepEqual(steps.slice(0, 7), [
+      { type: 'parallel', steps: [step] },
+      { type: 'conditional', steps: [step] },
+      { type: 'loop', loopType: 'dountil', step },
+      { type: 'loop', loopType: 'dowhile', step },
+      { type: 'foreach', step },
+      { type: 'sleep' },
+      { type: 'sleepUntil', id: 'until' },
+    ]);
+    assert.equal(steps[7]?.['type'], 'opaque');
+    assert.deepEqual(steps[8], {
+      type: 'workflow',
+      id: 'quote',
+      steps: [{ type: 'opaque', reason: 'the workflow contains itself' }],
+    });
+  });
+
+  it('prints Mermaid', async () => {
+    const { exitCode, stdout } = await runCli(['graph', '--format', 'mermaid', '--workflow', 'place-order', orders]);
+    assert.equal(exitCode, 0);
+    assert.match(
+      stdout,
+      /^%% place-order \(test\/projects\/orders\/src\/mastra\/workflows\/place-order\.ts:\d+\)\nflowchart TD\n/,
+    );
+    assert.match(stdout, /validate-order/);
+  });
+
+  it('names the workflows that there are, when asked for another one', async () => {
+    const { exitCode, stdout, stderr } = await runCli(['graph', '--workflow', 'nope', orders]);
+    assert.equal(exitCode, 2);
+    assert.equal(stdout, '[]\n');
+    assert.match(stderr, /^There is no workflow 'nope'; there are answer-customer, .*screen-order\.\n$/);
+  });
+});
