@@ -24,6 +24,7 @@ export interface GraphWorkflow {
   readonly committed: boolean;
   /** Set where not the whole chain could be read: why, in words. */
   readonly incomplete: string | undefined;
+  /** Those about the workflow as a whole; the node `$start` bears them as well. */
   readonly findings: readonly GraphFinding[];
 }
 

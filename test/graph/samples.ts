@@ -80,7 +80,7 @@ export const findings: readonly Finding[] = [
   finding(
     'output-mismatch',
     'error',
-    undefined,
+    'price~2',
     'The chain ends with `{ total: number }`, but `outputSchema` needs `orderId`.',
   ),
 ];

@@ -78,9 +78,9 @@ export function createToolbar(events: ToolbarEvents): Toolbar {
   };
 }
 
-/** Findings of the workflow and of everything drawn in it; one that shows on two nodes counts twice. */
-export function allFindings(graph: GraphView): readonly GraphFinding[] {
-  return [...graph.workflow.findings, ...graph.nodes.flatMap((node) => node.findings)];
+/** Findings of everything that is drawn; those of a workflow that is nested twice count twice. */
+function allFindings(graph: GraphView): readonly GraphFinding[] {
+  return graph.nodes.flatMap((node) => node.findings);
 }
 
 /** Entries that the author wrote; boxes that only arrange others do not count. */

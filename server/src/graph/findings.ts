@@ -8,7 +8,7 @@ import type { FlowNode } from './tree.ts';
 export interface FindingIndex {
   /** Those about the workflow as a whole. */
   readonly ofWorkflow: (key: WorkflowKey) => readonly GraphFinding[];
-  /** Those shown as a badge on the node; a nested workflow's box bears the ones about the workflow inside it as well. */
+  /** Those shown as a badge on the node. What is about a workflow as a whole stands at its start, or on its box when nested. */
   readonly ofNode: (node: FlowNode) => readonly GraphFinding[];
   readonly ofRule: (node: FlowNode, rule: GraphFinding['rule']) => readonly GraphFinding[];
 }
@@ -20,8 +20,8 @@ export function indexFindings(findings: readonly Finding[]): FindingIndex {
   for (const { workflow, address, rule, severity, message } of findings) {
     const byAddress = index.get(workflow) ?? new Map<EntryAddress, GraphFinding[]>();
     index.set(workflow, byAddress);
-    // What the chain ends with belongs to its end, whether or not the rule says so.
-    const place = address ?? (rule === 'output-mismatch' ? END : wholeWorkflow);
+    // The rule names the last entry, but what does not fit is what it hands to the end.
+    const place = rule === 'output-mismatch' ? END : (address ?? wholeWorkflow);
     const list = byAddress.get(place);
     if (list === undefined) byAddress.set(place, [{ rule, severity, message }]);
     else list.push({ rule, severity, message });
@@ -32,7 +32,12 @@ export function indexFindings(findings: readonly Finding[]): FindingIndex {
     ofWorkflow,
     ofNode(node) {
       const own = at(node.owner, node.ownAddress);
-      return node.inside === undefined ? own : [...own, ...ofWorkflow(node.inside.key)];
+      const isEnd = node.kind === 'start' || node.kind === 'end';
+      // The ends of a nested workflow are dots, too small for a badge: its box bears theirs.
+      if (isEnd && node.parent !== undefined) return [];
+      if (node.kind === 'start') return ofWorkflow(node.owner);
+      if (node.inside === undefined) return own;
+      return [...own, ...ofWorkflow(node.inside.key), ...at(node.inside.key, END)];
     },
     ofRule: (node, rule) => at(node.owner, node.ownAddress).filter((finding) => finding.rule === rule),
   };
