@@ -78,6 +78,22 @@ describe('what can go wrong in a run', function () {
     assert.deepEqual(finished().output, { ok: true });
   });
 
+  it('an evented workflow runs on its workers, and ends as its result says', async () => {
+    const evented = flow("console.log('here');\nthrow new Error('bad');").replace(
+      'core/workflows',
+      'core/workflows/evented',
+    );
+    await runToEnd(begin({ [file]: evented, 'src/mastra/index.ts': entry }));
+    assert.deepEqual([finished().status, finished().message], ['failed', 'bad']);
+    const printed = opened.events.find((event) => event.type === 'console' && event.text === 'here');
+    assert.ok(printed?.type === 'console');
+    assert.deepEqual(printed.step, ['work']);
+    const failed = opened.events.find((event) => event.type === 'step-failed');
+    assert.ok(failed?.type === 'step-failed');
+    assert.ok(failed.error.stack?.includes(`${project.file(file)}:11:`), failed.error.stack);
+    assert.equal(opened.events.filter((event) => event.type === 'run-started').length, 1);
+  });
+
   it('an unregistered workflow runs with the Mastra instance of the project', async () => {
     const session = begin({
       [file]: flow('return { ok: true };'),

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
-import { makeProject, open } from './project.ts';
+import { build } from 'esbuild';
+import { makeProject, open, sessionTools } from './project.ts';
 import type { TestProject } from './project.ts';
 
 const workflows = `
@@ -36,7 +37,7 @@ describe('a run session', function () {
       'src/mastra/index.ts':
         "import { Mastra } from '@mastra/core';\nimport { hello } from './workflows';\nexport const mastra = new Mastra({ workflows: { hello } });\n",
     });
-    const { session, events } = open(project, 'src/mastra/workflows.ts', { id: 'hello', exportName: 'hello' });
+    const { session, events, log } = open(project, 'src/mastra/workflows.ts', { id: 'hello', exportName: 'hello' });
     try {
       const loaded = await session.loaded;
       assert.equal(loaded.mastra, 'registered');
@@ -60,8 +61,37 @@ describe('a run session', function () {
       assert.ok(last?.type === 'run-finished');
       assert.equal(last.status, 'success');
       assert.deepEqual(last.output, { text: 'ADA' });
+      assert.equal(log.length, 1, log.join());
     } finally {
       await session.dispose();
+    }
+  });
+
+  it('works with the runner as one minified file, as it ships', async () => {
+    project = makeProject({
+      'src/mastra/workflows.ts': workflows,
+      'src/mastra/text.ts': 'export const shout = (text: string): string => { throw new Error(`no ${text}`); };\n',
+    });
+    const runner = project.file('runner.mjs');
+    await build({
+      entryPoints: [sessionTools.runner],
+      outfile: runner,
+      bundle: true,
+      format: 'esm',
+      platform: 'node',
+      target: 'node22',
+      minify: true,
+      keepNames: true,
+    });
+    const opened = open(project, 'src/mastra/workflows.ts', { id: 'hello' }, { runner });
+    try {
+      await opened.session.loaded;
+      await opened.session.start({ name: 'ada' }, undefined);
+      const failed = opened.events.find((event) => event.type === 'step-failed');
+      assert.ok(failed?.type === 'step-failed');
+      assert.ok(failed.error.stack?.includes(`${project.file('src/mastra/text.ts')}:1:`), failed.error.stack);
+    } finally {
+      await opened.session.dispose();
     }
   });
 });

@@ -62,11 +62,15 @@ function consoleLines(text: string, step: readonly string[] | undefined): readon
   return text.split('\n').map((line) => `${prefix}${line}`);
 }
 
+/** Mastra, Node and the runner, shipped or run from source. */
+const foreignFrame =
+  /node_modules[\\/]@mastra[\\/]|[ (]node:|[\\/]dist[\\/]runner\.mjs|[\\/]client[\\/]src[\\/]run[\\/]runner[\\/]/;
+
 /** The error with its causes; frames of Mastra, Node and the runner are left out, unless there are no others. */
 export function errorLines(error: RunError, indent: string): readonly string[] {
   const head = `${error.name}: ${error.message}`.split('\n');
   const frames = framesOf(error.stack);
-  const own = frames.filter((frame) => !/node_modules[\\/]@mastra[\\/]|\(?node:|[\\/]runner(\.mjs|[\\/])/.test(frame));
+  const own = frames.filter((frame) => !foreignFrame.test(frame));
   const shown = (own.length > 0 ? own : frames).map((frame) => `    ${frame}`);
   const cause =
     error.cause === undefined ? [] : errorLines({ ...error.cause, name: `Caused by ${error.cause.name}` }, '');

@@ -72,6 +72,8 @@ export type RunnerMessage =
     }
   | { readonly type: 'validated'; readonly number: number; readonly issues: readonly InputIssue[] }
   | { readonly type: 'events'; readonly events: readonly RunEventBody[] }
+  /** For the log, e.g. records of the stream that this version does not know. */
+  | { readonly type: 'note'; readonly text: string }
   /** The author's code called `process.exit`, or threw where nothing caught it. */
   | {
       readonly type: 'exiting';

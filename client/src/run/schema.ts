@@ -76,6 +76,7 @@ const message = z.discriminatedUnion('type', [
     issues: z.array(z.object({ path: z.array(z.string()), message: z.string() })),
   }),
   z.object({ type: z.literal('events'), events: z.array(event) }),
+  z.object({ type: z.literal('note'), text: z.string() }),
   z.object({
     type: z.literal('exiting'),
     cause: z.enum(['process-exit', 'uncaught']),

@@ -16,7 +16,7 @@ import { showProblem, showResult } from './notify.ts';
 import { errorLines } from './output.ts';
 import type { RunProblem } from './problem.ts';
 import { withProgress } from './progress.ts';
-import type { InputPart } from './protocol.ts';
+import type { InputPart, MastraLink } from './protocol.ts';
 import type { RunOutput, RunSurface } from './surface.ts';
 
 export type { RunRequest } from './attempt.ts';
@@ -127,6 +127,7 @@ export function createRunService(dependencies: RunServiceDependencies): RunServi
     const inputs = await inputsOf(attempt).catch(() => undefined);
     if (inputs === undefined) return attempt.failure();
     logs.set(key, attempt.log);
+    attempt.writer.write(linkLines((await attempt.session.loaded).mastra));
     const problem = await withProgress(
       surface,
       attempt,
@@ -208,6 +209,22 @@ export function createRunService(dependencies: RunServiceDependencies): RunServi
       changed.dispose();
     },
   };
+}
+
+/** What the author should know of where the run takes place. */
+function linkLines(link: MastraLink): readonly string[] {
+  switch (link) {
+    case 'registered':
+      return [];
+    case 'attached':
+      return [
+        'The workflow is not registered in new Mastra({ workflows }); it runs with the Mastra instance all the same.',
+      ];
+    case 'none':
+      return [
+        'The project has no new Mastra(...): the workflow runs on its own, without storage, agents or tools by name.',
+      ];
+  }
 }
 
 function targetOf(attempt: Attempt): { readonly uri: string; readonly key: WorkflowKey } {

@@ -97,6 +97,9 @@ export function openSession(options: SessionOptions): RunSession {
       case 'events':
         message.events.forEach(emit);
         return;
+      case 'note':
+        options.log(message.text);
+        return;
       case 'exiting': {
         const step = message.step?.join('.');
         ending ??=

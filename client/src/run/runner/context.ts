@@ -1,7 +1,7 @@
 /** Which step the code that runs now belongs to. */
 import { AsyncLocalStorage } from 'node:async_hooks';
-import { isRecord, isStep } from './mastra.ts';
-import type { StepLike } from './mastra.ts';
+import { isRecord, isStep, isWorkflow } from './mastra.ts';
+import type { StepLike, WorkflowLike } from './mastra.ts';
 
 interface StepContext {
   readonly path: readonly string[];
@@ -16,15 +16,24 @@ export function currentStep(): readonly string[] | undefined {
   return storage.getStore()?.path;
 }
 
+/** Makes the steps of a workflow, and of workflows nested in it, carry their path while they run, whatever engine runs them. */
+export function attributeWorkflow(workflow: WorkflowLike, onError: (error: unknown) => void): void {
+  const steps = isRecord(workflow.steps) ? Object.values(workflow.steps) : [];
+  for (const step of steps) {
+    if (!isStep(step) || wrapped.has(step)) continue;
+    wrap(step, onError);
+    if (isWorkflow(step)) attributeWorkflow(step, onError);
+  }
+}
+
 /**
- * Makes every step carry its path while it runs. The default engine calls `onStepExecutionStart` with each step object before
- * it executes it, also for mappings and nested workflows, which exist nowhere else. Returns false when this version of
- * @mastra/core has no such method: then output is simply not attributed.
+ * The same for steps that exist only while they run, such as mappings: the default engine calls `onStepExecutionStart` with
+ * each step object before it executes it. Does nothing where this version of @mastra/core has no such method.
  */
-export function attributeSteps(core: unknown, onError: (error: unknown) => void): boolean {
+export function attributeSteps(core: unknown, onError: (error: unknown) => void): void {
   const engine = isRecord(core) ? core['DefaultExecutionEngine'] : undefined;
   const prototype = isRecord(engine) ? engine['prototype'] : undefined;
-  if (!isRecord(prototype) || typeof prototype['onStepExecutionStart'] !== 'function') return false;
+  if (!isRecord(prototype) || typeof prototype['onStepExecutionStart'] !== 'function') return;
   const original = prototype['onStepExecutionStart'] as (this: unknown, ...parameters: unknown[]) => unknown;
   Object.defineProperty(prototype, 'onStepExecutionStart', {
     configurable: true,
@@ -36,7 +45,6 @@ export function attributeSteps(core: unknown, onError: (error: unknown) => void)
       return original.apply(this, parameters);
     },
   });
-  return true;
 }
 
 function wrap(step: StepLike, onError: (error: unknown) => void): void {

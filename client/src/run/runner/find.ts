@@ -16,6 +16,7 @@ export interface ProjectExports {
 export interface FoundWorkflow {
   readonly workflow: WorkflowLike;
   readonly link: MastraLink;
+  readonly mastra: MastraLike | undefined;
 }
 
 /**
@@ -32,10 +33,10 @@ export function findWorkflow(project: ProjectExports, reference: WorkflowReferen
     [...registered, ...exported].find((candidate) => candidate.id === reference.id) ??
     nestedWorkflow([...registered, ...exported], reference.id);
   if (workflow === undefined) return undefined;
-  if (mastra === undefined) return { workflow, link: 'none' };
-  if (registered.includes(workflow)) return { workflow, link: 'registered' };
+  if (mastra === undefined) return { workflow, link: 'none', mastra };
+  if (registered.includes(workflow)) return { workflow, link: 'registered', mastra };
   workflow.__registerMastra?.(mastra);
-  return { workflow, link: 'attached' };
+  return { workflow, link: 'attached', mastra };
 }
 
 function exportedAs(module: unknown, reference: WorkflowReference): WorkflowLike | undefined {

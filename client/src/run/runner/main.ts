@@ -6,15 +6,16 @@ import { toRunError } from '../../../../common/runlog/error.ts';
 import type { RefusalKind, RunnerCommand } from '../protocol.ts';
 import { openChannel } from './channel.ts';
 import { captureConsole } from './console.ts';
-import { attributeSteps, currentStep } from './context.ts';
+import { attributeSteps, attributeWorkflow, currentStep } from './context.ts';
 import { findWorkflow } from './find.ts';
 import type { ProjectExports } from './find.ts';
-import type { RunLike, WorkflowLike } from './mastra.ts';
+import type { MastraLike, RunLike, WorkflowLike } from './mastra.ts';
 import { runWorkflow } from './run.ts';
 import { inputJsonSchema, issuesOf } from './schema.ts';
 
 const exitProcess = process.exit.bind(process);
 let workflow: WorkflowLike | undefined;
+let mastra: MastraLike | undefined;
 let run: RunLike | undefined;
 let canceled = false;
 /** Errors by message as they were thrown: a nested workflow hands its error on as a copy without stack. */
@@ -59,7 +60,8 @@ async function load(command: Extract<RunnerCommand, { type: 'load' }>): Promise<
     refuse('workflow-not-found', undefined);
     return;
   }
-  workflow = found.workflow;
+  ({ workflow, mastra } = found);
+  attributeWorkflow(workflow, remember);
   if (workflow.committed === false) {
     refuse('not-committed', undefined);
     return;
@@ -83,9 +85,7 @@ async function importBundle(url: string): Promise<ProjectExports> {
 /** Without attribution the run is as good, only its output is not told apart by step. */
 async function attribute(project: ProjectExports): Promise<void> {
   try {
-    attributeSteps(await project.loadCore?.(), (error) => {
-      if (error instanceof Error) thrown.set(error.message, error);
-    });
+    attributeSteps(await project.loadCore?.(), remember);
   } catch {
     // The project imports @mastra/core under another name.
   }
@@ -94,6 +94,8 @@ async function attribute(project: ProjectExports): Promise<void> {
 async function start(command: Extract<RunnerCommand, { type: 'start' }>): Promise<void> {
   if (workflow === undefined) return;
   try {
+    // Only evented workflows run on workers; a server starts them, and so does nothing else.
+    if (workflow.engineType === 'evented') await (mastra?.startWorkers?.() ?? mastra?.startEventEngine?.());
     await runWorkflow(workflow, {
       input: command.input,
       state: command.state,
@@ -103,11 +105,16 @@ async function start(command: Extract<RunnerCommand, { type: 'start' }>): Promis
       },
       original: originalError,
       emit: (event) => channel.event(event),
+      note: (text) => channel.send({ type: 'note', text }),
     });
     channel.flush();
   } catch (error) {
     refuse(isUncommitted(error) ? 'not-committed' : 'start-failed', error);
   }
+}
+
+function remember(error: unknown): void {
+  if (error instanceof Error) thrown.set(error.message, error);
 }
 
 function refuse(kind: RefusalKind, error: unknown): void {

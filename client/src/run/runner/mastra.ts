@@ -18,6 +18,8 @@ export interface StandardSchema {
 export interface WorkflowLike {
   readonly id: string;
   readonly committed?: unknown;
+  /** `default`, `evented`, or an integration's own. */
+  readonly engineType?: unknown;
   readonly inputSchema?: unknown;
   readonly stateSchema?: unknown;
   readonly steps?: unknown;
@@ -40,6 +42,9 @@ export interface StreamLike {
 export interface MastraLike {
   listWorkflows?(): unknown;
   getWorkflows?(): unknown;
+  /** Starts what evented workflows run on. */
+  startWorkers?(): Promise<unknown>;
+  startEventEngine?(): Promise<unknown>;
 }
 
 export interface StepLike {
