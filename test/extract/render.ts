@@ -9,6 +9,8 @@ export interface RenderOptions {
   readonly folder: string;
   /** With the data that flows. */
   readonly data?: boolean;
+  /** With the place where a step is declared. */
+  readonly definitions?: boolean;
 }
 
 export function renderWorkflow(workflow: WorkflowModel, options: RenderOptions): string {
@@ -103,7 +105,7 @@ function ownText(entry: FlowEntry, options: RenderOptions): string {
 }
 
 function definitionText(definition: Location | undefined, options: RenderOptions): string {
-  if (definition === undefined) return '';
+  if (definition === undefined || options.definitions !== true) return '';
   return ` at ${shortFile(definition.file, options)}:${String(definition.range.start.line + 1)}`;
 }
 

@@ -194,9 +194,12 @@ async function fieldsOf(program: Program, data: Data): Promise<readonly DataFiel
   const type = await soleObject(program, data.type);
   if (type === undefined) return undefined;
   const symbols = await program.properties(type);
-  return Promise.all(
-    symbols.map(async (symbol): Promise<DataField> => {
+  const fields = await Promise.all(
+    symbols.map(async (symbol): Promise<DataField | undefined> => {
       const fieldType = await program.typeOf(symbol);
+      // In a union of object literals the checker adds the fields of the others, as never given.
+      if (fieldType !== undefined && fieldType.flags === TypeFlags.Undefined && isOptionalProperty(symbol))
+        return undefined;
       const fieldData: Data =
         fieldType === undefined || isUnknowable(fieldType)
           ? unknownData(`the type of '${symbol.name}' is not known`)
@@ -204,6 +207,7 @@ async function fieldsOf(program: Program, data: Data): Promise<readonly DataFiel
       return { name: symbol.name, optional: isOptionalProperty(symbol), data: fieldData };
     }),
   );
+  return fields.filter((field) => field !== undefined);
 }
 
 async function soleObject(program: Program, type: Type): Promise<Type | undefined> {

@@ -5,6 +5,13 @@ import type { Creation } from './creation.ts';
 import { createResolver, type Resolver } from './resolve.ts';
 import type { Unit } from './unit.ts';
 
+/** The parameters of a function with the arguments of one call of it. */
+export interface Bindings {
+  readonly expressions: ReadonlyMap<string, Expression>;
+  /** The texts of arguments that are certain where the call stands. */
+  readonly strings: ReadonlyMap<string, string>;
+}
+
 export interface Context {
   readonly program: Program;
   readonly resolve: Resolver;
@@ -13,7 +20,7 @@ export interface Context {
   /** The workflows that a file makes, in source order. */
   readonly creations: Map<SourceFile, Promise<readonly Creation[]>>;
   /** Inside a function that is read for one call of it: its parameters with the arguments of that call. */
-  readonly bindings: ReadonlyMap<string, Expression>;
+  readonly bindings: Bindings;
   /** Names and calls followed so far; a limit ends what leads in a circle. */
   readonly depth: number;
 }
@@ -28,7 +35,7 @@ export function contextOf(program: Program): Context {
       resolve: createResolver(program),
       units: new Map(),
       creations: new Map(),
-      bindings: new Map(),
+      bindings: { expressions: new Map(), strings: new Map() },
       depth: 0,
     };
     contexts.set(program, context);
@@ -42,7 +49,7 @@ export function deeper(context: Context): Context {
 }
 
 /** The context for reading the body of a function for one call of it. */
-export function insideCall(context: Context, bindings: ReadonlyMap<string, Expression>): Context {
+export function insideCall(context: Context, bindings: Bindings): Context {
   const outer = contextOf(context.program);
   return {
     ...context,
@@ -63,7 +70,7 @@ export function bound(context: Context, given: Expression): Expression {
   return boundIn(given, context.bindings);
 }
 
-function boundIn(given: Expression, bindings: ReadonlyMap<string, Expression>): Expression {
+function boundIn(given: Expression, bindings: Bindings): Expression {
   const expression = unwrap(given);
-  return isIdentifier(expression) ? unwrap(bindings.get(expression.text) ?? expression) : expression;
+  return isIdentifier(expression) ? unwrap(bindings.expressions.get(expression.text) ?? expression) : expression;
 }

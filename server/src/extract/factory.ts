@@ -24,8 +24,9 @@ import {
 } from '../typescript/ast.ts';
 import { known } from '../../../common/model/known.ts';
 import { creationOf, definitionOf } from './creation.ts';
-import { bound, insideCall, type Context } from './context.ts';
+import { bound, insideCall, type Bindings, type Context } from './context.ts';
 import type { Resolved } from './resolve.ts';
+import { writtenString } from './options.ts';
 import { unitOf, unitOfType, type Unit } from './unit.ts';
 
 export type FunctionNode = ArrowFunction | FunctionExpression | FunctionDeclaration | MethodDeclaration;
@@ -93,27 +94,30 @@ function hasNestedReturn(body: Node, except: Node): boolean {
 }
 
 /** The arguments of a call by the names of the parameters, one level of destructuring included. */
-export function bindingsOf(
-  context: Context,
-  factory: FunctionNode,
-  call: CallExpression | NewExpression,
-): ReadonlyMap<string, Expression> {
-  const bindings = new Map<string, Expression>();
+export function bindingsOf(context: Context, factory: FunctionNode, call: CallExpression | NewExpression): Bindings {
+  const expressions = new Map<string, Expression>();
+  const strings = new Map<string, string>();
+  const bind = (name: string, given: Expression): void => {
+    expressions.set(name, bound(context, given));
+    const text = writtenString(context, given);
+    if (text !== undefined) strings.set(name, text);
+  };
   factory.parameters.forEach((parameter, index) => {
     const given = call.arguments?.[index];
     if (given === undefined) return;
-    const argument = bound(context, given);
     if (isIdentifier(parameter.name)) {
-      bindings.set(parameter.name.text, argument);
-    } else if (isObjectBindingPattern(parameter.name) && isObjectLiteralExpression(argument)) {
-      for (const element of parameter.name.elements) {
-        if (!isBindingElement(element)) continue;
-        const property = nameText(element.propertyName ?? element.name);
-        const value = property === undefined ? undefined : propertyOf(argument, property);
-        const local = nameText(element.name);
-        if (value !== undefined && local !== undefined) bindings.set(local, value);
-      }
+      bind(parameter.name.text, given);
+      return;
+    }
+    const argument = bound(context, given);
+    if (!isObjectBindingPattern(parameter.name) || !isObjectLiteralExpression(argument)) return;
+    for (const element of parameter.name.elements) {
+      if (!isBindingElement(element)) continue;
+      const property = nameText(element.propertyName ?? element.name);
+      const value = property === undefined ? undefined : propertyOf(argument, property);
+      const local = nameText(element.name);
+      if (value !== undefined && local !== undefined) bind(local, value);
     }
   });
-  return bindings;
+  return { expressions, strings };
 }

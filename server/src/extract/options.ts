@@ -33,6 +33,7 @@ export interface Options {
 export async function readOptions(context: Context, given: Expression | undefined): Promise<Options> {
   if (given === undefined) return { given, literal: undefined };
   const direct = bound(context, given);
+  if (isIdentifier(direct) && direct.text === 'undefined') return { given: undefined, literal: undefined };
   if (isObjectLiteralExpression(direct)) return { given, literal: direct };
   const resolved = await context.resolve(direct);
   const literal =
@@ -74,8 +75,8 @@ export async function optionString(context: Context, options: Options, name: str
 
 /** The text of an expression when it is certain. */
 export async function stringValue(context: Context, given: Expression, name = 'value'): Promise<Known<string>> {
+  const written = writtenString(context, given);
   const expression = bound(context, given);
-  const written = writtenString(context, expression);
   if (written !== undefined) return known(written);
   const resolved = isIdentifier(expression) ? await context.resolve(expression) : undefined;
   if (resolved?.kind === 'expression') {
@@ -86,7 +87,11 @@ export async function stringValue(context: Context, given: Expression, name = 'v
   return (type === undefined ? undefined : literalOfType(type)) ?? opaque(`the ${name} is computed`);
 }
 
-function writtenString(context: Context, given: Expression): string | undefined {
+/** The text of a literal, or of literals and bound parameters put together. */
+export function writtenString(context: Context, given: Expression): string | undefined {
+  const parameter = unwrap(given);
+  const certain = isIdentifier(parameter) ? context.bindings.strings.get(parameter.text) : undefined;
+  if (certain !== undefined) return certain;
   const expression = bound(context, given);
   const text = literalText(expression);
   if (text !== undefined) return text;

@@ -69,7 +69,7 @@ export async function unitOf(outer: Context, given: Expression): Promise<Unit> {
   const expression = unwrap(given);
   const context = deeper(outer);
   if (context.depth > deepest) return opaqueUnit('its definition leads in a circle');
-  const argument = isIdentifier(expression) ? context.bindings.get(expression.text) : undefined;
+  const argument = isIdentifier(expression) ? context.bindings.expressions.get(expression.text) : undefined;
   if (argument !== undefined) return unitOf(outsideCalls(context), argument);
   const resolved = await context.resolve(expression);
   switch (resolved.kind) {

@@ -92,7 +92,9 @@ async function judgeEnd(
 ): Promise<Compatibility> {
   if (entries === 0) return { kind: 'fits' };
   const strict = await compare(context.program, end, promised);
-  if (strict.kind !== 'differs') return strict;
-  const lenient = await compare(context.program, end, await optionSchema(context, options, 'outputSchema', 'input'));
+  if (strict.kind === 'fits') return strict;
+  const accepted = await optionSchema(context, options, 'outputSchema', 'input');
+  if (strict.kind === 'opaque') return accepted.kind === 'anything' ? { kind: 'fits' } : strict;
+  const lenient = await compare(context.program, end, accepted);
   return lenient.kind === 'differs' ? { ...lenient, needs: strict.needs } : lenient;
 }

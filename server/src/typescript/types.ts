@@ -60,6 +60,8 @@ export function tidyType(text: string): string {
       ? '{}'
       : `{ ${fields.map((field) => `${propertyName(field.name)}${field.optional ? '?' : ''}: ${field.text}`).join('; ')} }`;
   }
+  const members = text.startsWith('{') ? splitTopLevel(text, '|') : [];
+  if (members.length > 1) return members.map(tidyType).join(' | ');
   if (text.endsWith('[]') && text.startsWith('{')) return `${tidyType(text.slice(0, -2))}[]`;
   return text;
 }
@@ -77,11 +79,13 @@ export function splitFields(text: string): readonly ShapeField[] | undefined {
     const match = fieldPattern.exec(member);
     if (match === null) return undefined;
     const optional = match[4] === '?';
-    const type = tidyType(match[5] ?? '');
+    const type = match[5] ?? '';
+    // In a union of object literals the checker adds the fields of the others, as never given.
+    if (optional && type === 'undefined') continue;
     fields.push({
       name: match[1] ?? match[2] ?? match[3] ?? '',
       optional,
-      text: optional ? withoutUndefined(type) : type,
+      text: tidyType(optional ? withoutUndefined(type) : type),
     });
   }
   return fields;
