@@ -60,6 +60,7 @@ interface World {
   readonly cleared: readonly string[];
   readonly panel: { title: string; visible: boolean };
   hide(): void;
+  show(): void;
   close(): void;
   readonly clipboard: readonly string[];
 }
@@ -129,6 +130,10 @@ function start(): World {
     events: undefined,
     cleared,
     panel,
+    show() {
+      panel.visible = true;
+      viewState.fire(undefined);
+    },
     hide() {
       panel.visible = false;
       viewState.fire(undefined);
@@ -281,6 +286,20 @@ describe('graph panel and its host', () => {
     while (world.states.length === before) await new Promise((resolve) => setTimeout(resolve, 10));
     assert.equal(world.states.length, before + 1);
     assert.equal(world.states.at(-1)?.run?.nodes['a']?.status, 'running');
+  });
+
+  it('asks for nothing while it is hidden, and once when it is shown again', async () => {
+    const world = start();
+    world.send(ready);
+    await world.answer({ kind: 'graph', graph: first, version: 1 });
+    world.hide();
+    for (let change = 0; change < 5; change += 1) world.modelChanged.fire([target.uri]);
+    assert.equal(world.requests(), 1);
+    world.show();
+    assert.equal(world.requests(), 2);
+    world.send(ready);
+    await world.answer({ kind: 'graph', graph: second, version: 6 });
+    assert.equal(world.states.at(-1)?.graph, second);
   });
 
   it('posts nothing to a hidden page, and the state when it is shown again', async () => {

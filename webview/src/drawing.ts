@@ -229,7 +229,6 @@ function drawNode(target: HTMLElement, node: GraphNode, run: NodeRun | undefined
     role: 'treeitem',
     'aria-label': nodeDescription(node, run, now),
     'aria-level': String(level),
-    'aria-expanded': node.container ? 'true' : undefined,
   });
   if (node.kind === 'start' || node.kind === 'end') {
     replaceChildren(target, icon(node.kind, 'kind'), element('span', { class: 'title' }, node.title), ...badges(node));

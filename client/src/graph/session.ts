@@ -69,6 +69,8 @@ export function startSession(
   /** False while the page is loading or hidden: VS Code throws a hidden page away. */
   let listening = false;
   let runTimer: ReturnType<typeof setTimeout> | undefined;
+  /** The model changed while nobody looked. */
+  let outOfDate = false;
   const closed = new AbortController();
 
   panel.webview.options = { enableScripts: true, localResourceRoots: [dist] };
@@ -158,8 +160,15 @@ export function startSession(
     }),
     panel.onDidChangeViewState(() => {
       if (!panel.visible) listening = false;
+      else if (outOfDate) {
+        outOfDate = false;
+        refresh();
+      }
     }),
-    server.onModelChanged(() => refresh()),
+    server.onModelChanged(() => {
+      if (panel.visible) refresh();
+      else outOfDate = true;
+    }),
     server.onStatus(() => {
       // A server that is back has not been asked yet.
       if (failure === undefined) push();

@@ -1,0 +1,97 @@
+/** The drawing of real projects, read by the compiler: test/projects/orders is right, test/projects/broken has a defect per file. */
+import assert from 'node:assert/strict';
+import { globSync } from 'node:fs';
+import path from 'node:path';
+import type { ProjectModel } from '../../common/model/index.ts';
+import { END } from '../../common/model/index.ts';
+import { buildGraph } from '../../server/src/graph/build.ts';
+import { toMermaid } from '../../server/src/graph/mermaid.ts';
+import { createProjectAnalysis } from '../../server/src/project/analyze.ts';
+import { findingsOf } from '../../server/src/rules/index.ts';
+import { startEngine } from '../../server/src/typescript/engine.ts';
+
+async function read(name: string): Promise<ProjectModel> {
+  const folder = path.join(import.meta.dirname, '../projects', name).replaceAll('\\', '/');
+  const files = globSync(`${folder}/src/**/*.ts`).map((file) => file.replaceAll('\\', '/'));
+  const engine = startEngine({ folder, buffer: () => undefined, log: () => undefined });
+  try {
+    return await engine.read(files, async (programs) => {
+      const { project } = await createProjectAnalysis().update(programs, files, files);
+      return project;
+    });
+  } finally {
+    await engine.close();
+  }
+}
+
+describe('drawing of the sample projects', function () {
+  this.timeout(60_000);
+  let orders: ProjectModel;
+  let broken: ProjectModel;
+  before(async () => {
+    orders = await read('orders');
+    broken = await read('broken');
+  });
+
+  it('shows every workflow of orders whole: nothing unreadable, folded or left out', () => {
+    assert.ok(orders.workflows.size >= 12);
+    for (const { key, entries } of orders.workflows.values()) {
+      const graph = buildGraph(orders, key, []);
+      assert.ok(graph);
+      assert.deepEqual(
+        graph.nodes.filter((node) => node.kind === 'opaque' || (node.kind === 'workflow' && !node.container)),
+        [],
+        key,
+      );
+      const top = graph.nodes.filter((node) => node.parent === undefined).map((node) => node.id);
+      assert.deepEqual(top, ['$start', ...entries.map((entry) => entry.node), '$end'], key);
+      assert.equal(graph.workflow.incomplete, undefined, key);
+    }
+  });
+
+  it('knows the step of a run for each of their nodes, but for sleeps without an id', () => {
+    const boxes = new Set(['parallel', 'conditional', 'loop', 'start', 'end', 'sleep', 'sleepUntil']);
+    for (const { key } of orders.workflows.values()) {
+      const nodes = buildGraph(orders, key, [])?.nodes ?? [];
+      assert.deepEqual(
+        nodes.filter((node) => node.step === undefined && !boxes.has(node.kind)).map((node) => node.id),
+        [],
+        key,
+      );
+    }
+  });
+
+  it('writes a Mermaid chart of each', () => {
+    for (const { key } of orders.workflows.values()) assert.match(toMermaid(orders, key), /^flowchart TD\n {2}n0/);
+  });
+
+  it('marks each mismatch on the one line that does not fit, and each finding on a node', () => {
+    const findings = findingsOf(broken);
+    const places = new Set<string>();
+    for (const finding of findings) {
+      const graph = buildGraph(broken, finding.workflow, [finding]);
+      assert.ok(graph);
+      const { rule, address } = finding;
+      const where = `${rule} at ${address ?? 'the workflow'} of ${graph.workflow.title}`;
+      const lines = graph.edges.filter((edge) => edge.finding !== undefined);
+      assert.ok(
+        graph.nodes.some((node) => node.findings.length > 0),
+        where,
+      );
+      if (rule === 'schema-mismatch')
+        assert.deepEqual(
+          lines.map((edge) => edge.to),
+          [address],
+          where,
+        );
+      else
+        assert.deepEqual(
+          lines.map((edge) => edge.to),
+          rule === 'output-mismatch' ? [END] : [],
+          where,
+        );
+      places.add(rule);
+    }
+    assert.equal(places.size, 5);
+  });
+});
