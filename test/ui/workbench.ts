@@ -16,7 +16,7 @@ import { workspaceCopy } from '../harness/workspace.ts';
 const pictures = path.join(artifacts, 'ui');
 
 /** Starting the workbench, building a project, running a workflow: all on a busy machine. */
-const patience = 60_000;
+const patience = 45_000;
 
 export interface WorkbenchOptions {
   /** A folder of test/projects; the workbench works on a copy of it, outside of the repository. */
@@ -82,16 +82,35 @@ export class Workbench {
     rmSync(this.#temporary, { recursive: true, force: true });
   }
 
-  /** "Developer: Reload Window". */
   async reload(): Promise<void> {
-    await this.page.reload();
+    const loaded = this.page.waitForEvent('load');
+    await this.command('Developer: Reload Window');
+    await loaded;
     await this.page.locator('.monaco-workbench .part.statusbar').waitFor();
+  }
+
+  /** Waits until `condition` holds; `what` is said when it does not for long. */
+  async until(what: string, condition: () => Promise<boolean>): Promise<void> {
+    const giveUp = Date.now() + patience;
+    while (!(await condition())) {
+      if (Date.now() > giveUp) throw new Error(`Waited in vain: ${what}`);
+      await this.page.waitForTimeout(50);
+    }
   }
 
   /** A picture of the whole window. */
   async picture(name: string): Promise<void> {
     mkdirSync(pictures, { recursive: true });
     await this.page.screenshot({ path: path.join(pictures, `${name}.png`) });
+  }
+
+  /** Chooses a colour theme by its name, as with "Preferences: Color Theme". */
+  async useTheme(name: string): Promise<void> {
+    await this.command('Preferences: Color Theme');
+    await this.quickInput.fill(name);
+    await this.page.locator('.quick-input-widget .monaco-list-row.focused', { hasText: name }).waitFor();
+    await this.page.keyboard.press('Enter');
+    await this.quickInput.waitFor({ state: 'hidden' });
   }
 
   // Quick input: the palette, pickers and input boxes.
@@ -119,6 +138,11 @@ export class Workbench {
     await this.page.keyboard.press('Enter');
   }
 
+  /** Moves the mouse where it shows no tooltip. */
+  async rest(): Promise<void> {
+    await this.page.mouse.move(200, 8);
+  }
+
   // Editors.
 
   async openFile(name: string): Promise<void> {
@@ -144,17 +168,43 @@ export class Workbench {
     return this.page.locator('.editor-instance .view-line', { hasText: text.replaceAll(' ', '\u00a0') });
   }
 
+  /** Where `word` stands on the screen, in the line that contains `line`. */
+  async boxOf(line: string, word: string): Promise<{ x: number; y: number; width: number; height: number }> {
+    return await this.line(line)
+      .first()
+      .evaluate((element, text) => {
+        const walker = document.createTreeWalker(element, NodeFilter.SHOW_TEXT);
+        for (let node = walker.nextNode(); node !== null; node = walker.nextNode()) {
+          const start = node.textContent?.indexOf(text) ?? -1;
+          if (start === -1) continue;
+          const range = document.createRange();
+          range.setStart(node, start);
+          range.setEnd(node, start + text.length);
+          const { x, y, width, height } = range.getBoundingClientRect();
+          return { x, y, width, height };
+        }
+        throw new Error(`${text} is not one piece of text on the screen`);
+      }, word);
+  }
+
+  /** Puts the keyboard into the editor of an open file. */
+  async focusEditor(name: string): Promise<void> {
+    await this.tab(name).first().click();
+    await this.rest();
+    await this.command('View: Focus Active Editor Group');
+  }
+
   /** Puts the cursor at a 1-based position of the active editor. */
   async goTo(line: number, column: number): Promise<void> {
     await this.page.keyboard.press('Control+G');
     await this.enter(`:${line}:${column}`);
-    await this.cursor(line, column);
+    await this.page.locator('.statusbar-item', { hasText: `Ln ${line}, Col ${column}` }).waitFor();
   }
 
-  /** Waits until the status bar shows the cursor at a 1-based position; without column anywhere in the line. */
-  async cursor(line: number, column?: number): Promise<void> {
-    const text = column === undefined ? new RegExp(`Ln ${line}, Col`) : `Ln ${line}, Col ${column}`;
-    await this.page.locator('.statusbar-item', { hasText: text }).waitFor();
+  /** Waits until the cursor of the text editor in front is in this line, 1-based; the keyboard may be elsewhere. */
+  async cursor(line: number): Promise<void> {
+    const number = this.page.locator('.editor-instance .line-numbers.active-line-number');
+    await number.getByText(String(line), { exact: true }).first().waitFor();
   }
 
   squiggles(severity: 'error' | 'warning' | 'info' | 'hint'): Locator {
@@ -177,6 +227,12 @@ export class Workbench {
     await this.page.locator('.editor-group-container.active .tab.active:not(.dirty)').waitFor();
   }
 
+  /** Drops unsaved changes of the active editor. */
+  async revert(): Promise<void> {
+    await this.command('File: Revert File');
+    await this.page.locator('.editor-group-container.active .tab.active:not(.dirty)').waitFor();
+  }
+
   // Panels and messages.
 
   /** Rows of the Problems view. */
@@ -184,9 +240,10 @@ export class Workbench {
     return this.page.locator('.markers-panel .monaco-list-row');
   }
 
-  async showProblems(): Promise<void> {
+  /** Shows the Problems view with the problems of these files only. */
+  async showProblems(glob: string): Promise<void> {
     await this.command('Problems: Focus on Problems View');
-    await this.page.locator('.markers-panel').waitFor();
+    await this.page.locator('.part.panel .viewpane-filter input').fill(glob);
   }
 
   /** The lines of the Output view that are on screen. */

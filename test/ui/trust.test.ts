@@ -1,0 +1,37 @@
+/** A folder that the user does not trust: workflows are checked and drawn, but no code of the folder runs. */
+import { pictureOnFailure } from './failure.ts';
+import { Graph } from './graph.ts';
+import { Workbench } from './workbench.ts';
+
+describe('in restricted mode', function () {
+  this.timeout(120_000);
+  let workbench: Workbench;
+
+  before(async () => {
+    workbench = await Workbench.open({ project: 'broken', trusted: false });
+    await workbench.dialog.getByText("No, I don't trust the authors").click();
+    await workbench.page.locator('.statusbar-item', { hasText: 'Restricted Mode' }).waitFor();
+  });
+  after(() => workbench.close());
+  afterEach(pictureOnFailure(() => workbench));
+
+  it('reports problems', async () => {
+    await workbench.openFile('duplicate-in-chain.ts');
+    await workbench.squiggles('warning').first().waitFor();
+    await workbench.showProblems('**/duplicate-in-chain.ts');
+    await workbench.problems.filter({ hasText: 'duplicate-step-id' }).waitFor();
+    await workbench.picture('restricted');
+  });
+
+  it('draws the workflow', async () => {
+    await workbench.lens('Graph').first().click();
+    await new Graph(workbench).node('touch-order').waitFor();
+  });
+
+  it('asks for trust before it runs anything', async () => {
+    await workbench.command('Mastra: Run Workflow');
+    await workbench.choices('touch').first().click();
+    await workbench.toast(/Trust the workspace to run it/).waitFor();
+    await workbench.picture('restricted-run');
+  });
+});
