@@ -15,9 +15,9 @@ export interface Extracted {
   readonly models: readonly FileModel[];
   readonly workflows: readonly WorkflowModel[];
   /** All workflows as text, in the order of the files. */
-  text(options?: Omit<RenderOptions, 'folder'>): string;
+  readonly text: (options?: Omit<RenderOptions, 'folder'>) => string;
   /** The workflow with this declared name. */
-  workflow(name: string): WorkflowModel;
+  readonly workflow: (name: string) => WorkflowModel;
   /** The source text of a range. */
   source(file: string, range: WorkflowModel['range']): string;
 }

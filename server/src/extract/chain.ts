@@ -29,8 +29,8 @@ import { bindingsOf, functionOf } from './factory.ts';
 export interface Chain {
   /** In the order in which they run, `commit()` included. */
   readonly segments: readonly Segment[];
-  /** The last statement's chain, at whose end `.commit()` belongs, and the name it starts with (none for the own chain). */
-  readonly last: { readonly chain: Node; readonly object: Node | undefined };
+  /** The last statement's chain, at whose end `.commit()` belongs. */
+  readonly last: Node;
   /** The variables that hold the workflow, the declared one first. */
   readonly names: readonly string[];
   /** What comes before, where a function of the project made the workflow. */
@@ -90,7 +90,7 @@ async function readOwnChain(context: Context, creation: Creation): Promise<OwnCh
     segments,
     references: held.references,
     inherited: undefined,
-    last: last ?? { chain: creation.chain, object: undefined },
+    last: last?.chain ?? creation.chain,
     names: held.names,
     incomplete: segments.find((segment) => segment.uncertain !== undefined)?.uncertain,
   };
@@ -98,7 +98,6 @@ async function readOwnChain(context: Context, creation: Creation): Promise<OwnCh
 
 interface Continuation {
   readonly chain: Node;
-  readonly object: Identifier;
   readonly segments: readonly Segment[];
 }
 
@@ -121,7 +120,7 @@ function continuations(creation: Creation, references: readonly Identifier[]): r
     const method = methodCalledOn(node);
     if (method === undefined || !builderMethods.has(method.name.text)) continue;
     const chain = outermostChain(node);
-    found.push({ chain, object: node, segments: segmentsOf(chain, uncertainty(node, creation.call)) });
+    found.push({ chain, segments: segmentsOf(chain, uncertainty(node, creation.call)) });
   }
   return found;
 }

@@ -19,13 +19,12 @@ export function commitOf(creation: Creation, chain: Chain): Commit {
   const [uncertain] = commits;
   if (uncertain !== undefined) return { kind: 'unknown', reason: uncertain.uncertain ?? 'committed elsewhere' };
   if (chain.incomplete !== undefined) return { kind: 'unknown', reason: chain.incomplete };
-  const { chain: last, object } = chain.last;
   const file = creation.call.getSourceFile();
-  const end = lastCallOf(last);
+  const end = lastCallOf(chain.last);
   const at = end.getEnd();
   return {
     kind: 'missing',
-    report: object !== undefined && creation.nameNode === undefined ? rangeOf(object, file) : nameRangeOf(creation),
+    report: nameRangeOf(creation),
     insertion: {
       file: file.fileName,
       range: rangeBetween(file, at, at),
