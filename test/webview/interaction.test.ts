@@ -7,8 +7,9 @@ import { keyOf, parallel, project, step, workflow } from '../graph/builder.ts';
 import { graphOf } from '../graph/graph-of.ts';
 import { everything, everythingKey, faulty, faultyKey, findings } from '../graph/samples.ts';
 import { failed, nodeRun, overlay, running, startedAt, suspended } from './overlays.ts';
-import { launch, openPanel, target } from './page.ts';
+import { launch, openPanel } from './page.ts';
 import type { Panel, PanelOptions } from './page.ts';
+import { target } from './target.ts';
 
 const graph = graphOf(everything, everythingKey, []);
 const small = graphOf(

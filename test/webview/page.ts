@@ -7,6 +7,7 @@ import type { Browser, Page } from 'playwright-core';
 import { pageHtml } from '../../client/src/graph/html.ts';
 import { panelProtocolVersion } from '../../common/protocol/panel.ts';
 import type { HostToPanel, PanelHostState, PanelSavedState, PanelToHost } from '../../common/protocol/panel.ts';
+import { target } from './target.ts';
 import { bodyClasses, themeStyle } from './themes.ts';
 import type { ThemeName } from './themes.ts';
 
@@ -79,8 +80,6 @@ declare global {
     savedState: PanelSavedState | undefined;
   }
 }
-
-export const target = { uri: 'file:///project/orders.ts', key: 'orders.ts#orders', title: 'orders' } as const;
 
 export async function openPanel(browser: Browser, options: PanelOptions = {}): Promise<Panel> {
   bundle ??= buildPanel();
