@@ -230,7 +230,7 @@ export default c;`);
       if (length > head.length + 60 && length < source.length - 3) assert.ok(model.workflows.length <= 1);
     }
     const cutAfterThen = await suite.extract({ 'main.ts': source.slice(0, source.indexOf('.map(') + 1) });
-    assert.equal(cutAfterThen.models[0]?.workflows[0]?.entries.length, 2);
+    assert.equal(cutAfterThen.workflows[0]?.entries.length, 2);
     assert.notEqual(cutAfterThen.models[0]?.syntaxError, undefined);
   });
 });
