@@ -2,12 +2,13 @@
 import type { Compatibility } from '../../../common/model/flow.ts';
 import type { WorkflowModel } from '../../../common/model/workflow.ts';
 import { literalText } from '../typescript/ast.ts';
+import { formerMethods } from './builder.ts';
 import { readChain } from './chain.ts';
 import { commitOf } from './commit.ts';
 import { compare } from './compare.ts';
 import type { Context } from './context.ts';
 import type { Creation } from './creation.ts';
-import { noShapes, shapeOf, type Data, type ShapeReader } from './data.ts';
+import { noShapes, shapeOf, unknownData, type Data, type ShapeReader } from './data.ts';
 import type { Segment } from './draft.ts';
 import { readEntry } from './entries.ts';
 import { flowThrough } from './flow.ts';
@@ -31,6 +32,10 @@ export async function readWorkflow(
   const maker = chain.inherited?.creation ?? creation;
   const settings = await readOptions(inside, maker.call.arguments?.[maker.maker === 'cloneWorkflow' ? 1 : 0]);
   const shape = options.shapes === false ? noShapes : (data: Data) => shapeOf(program, data);
+  const former = [...(chain.inherited?.segments ?? []), ...chain.segments].find(isFormer);
+  const incomplete =
+    chain.incomplete ??
+    (former === undefined ? undefined : `.${former.method.text}() is of an older version of Mastra`);
   const [id, drafts, start, accepts, promised] = await Promise.all([
     optionString(inside, settings, 'id'),
     Promise.all([
@@ -41,14 +46,20 @@ export async function readWorkflow(
     optionSchema(inside, settings, 'inputSchema', 'input'),
     optionSchema(inside, settings, 'outputSchema', 'output'),
   ]);
-  const { entries, end } = await flowThrough(program, drafts, start, shape);
+  const { entries, end } = await flowThrough(
+    program,
+    // Older versions handed data from step to step in another way: by `variables`, not along the chain.
+    former === undefined ? drafts : drafts.map((draft) => ({ ...draft, needs: unknownData(incomplete ?? '') })),
+    start,
+    shape,
+  );
   const [input, output, state, verdict] = await Promise.all([
     shape(accepts),
     shape(promised),
     stateShape(inside, settings, shape),
-    chain.incomplete === undefined
+    incomplete === undefined
       ? judgeEnd(inside, settings, entries.length, end, promised)
-      : ({ kind: 'opaque', reason: chain.incomplete } satisfies Compatibility),
+      : ({ kind: 'opaque', reason: incomplete } satisfies Compatibility),
   ]);
   const file = creation.call.getSourceFile();
   return {
@@ -66,8 +77,12 @@ export async function readWorkflow(
     state,
     entries,
     end: verdict,
-    incomplete: chain.incomplete,
+    incomplete,
   };
+}
+
+function isFormer({ method }: Segment): boolean {
+  return formerMethods.has(method.text);
 }
 
 function withoutCommits(segments: readonly Segment[]): readonly Segment[] {
