@@ -105,20 +105,26 @@ export function fieldText(path: readonly string[], type: string): string {
  * but one level down, or only there when a condition holds. Undefined where that is not the point.
  */
 export function keyedText(source: FlowEntry, difference: Difference, verb: string): string | undefined {
-  if (difference.path.length !== 1) return undefined;
-  const needed = difference.kind === 'type' ? undefined : fieldText(difference.path, difference.needs);
-  if (needed === undefined) return undefined;
-  if (source.type === 'conditional' && difference.kind === 'optional') {
-    return `${verb} ${needed} always, but \`.branch\` provides it only when its condition holds.`;
+  if (source.type !== 'parallel' && source.type !== 'conditional') return undefined;
+  const method = source.type === 'parallel' ? '`.parallel`' : '`.branch`';
+  const needed = fieldText(difference.path, difference.needs);
+  const depth = difference.path.length;
+  if (difference.kind === 'optional') {
+    return depth === 1 && source.type === 'conditional'
+      ? `${verb} ${needed} always, but ${method} provides it only when its condition holds.`
+      : undefined;
   }
-  if ((source.type !== 'parallel' && source.type !== 'conditional') || difference.kind !== 'missing') return undefined;
-  if (difference.similar !== undefined) return undefined;
-  const ids = childEntries(source).flatMap((entry) =>
+  const isWhole = difference.kind === 'type' && depth === 0;
+  const isUnkeyed = difference.kind === 'missing' && depth === 1 && difference.similar === undefined;
+  const ids = resultIds(source);
+  if (ids.length === 0 || (!isWhole && !isUnkeyed)) return undefined;
+  return `${verb} ${needed}, but ${method} provides its results by step id: ${keyList(ids)}.`;
+}
+
+function resultIds(source: FlowEntry): readonly string[] {
+  return childEntries(source).flatMap((entry) =>
     'id' in entry && typeof entry.id === 'object' && entry.id.known ? [entry.id.value] : [],
   );
-  if (ids.length === 0) return undefined;
-  const method = source.type === 'parallel' ? '.parallel' : '.branch';
-  return `${verb} ${needed}, but \`${method}\` provides its results by step id: ${keyList(ids)}.`;
 }
 
 function keyList(ids: readonly string[]): string {
