@@ -23,11 +23,11 @@ export function watchWorkflowFiles({ vscode, server, relevance, log }: WorkflowF
   let asking = false;
   let again = false;
 
-  const publish = async (files: readonly string[]) => {
-    const text = files.join('\n');
+  const publish = async (paths: readonly string[]) => {
+    const text = paths.join('\n');
     if (text !== published) {
       published = text;
-      await vscode.commands.executeCommand('setContext', workflowFilesContext, files);
+      await vscode.commands.executeCommand('setContext', workflowFilesContext, paths);
     }
   };
 
@@ -43,7 +43,7 @@ export function watchWorkflowFiles({ vscode, server, relevance, log }: WorkflowF
         const files = [...new Set(workflows.map(({ uri }) => uri))].sort();
         relevance.know(files);
         changed.fire();
-        await publish(files);
+        await publish(files.flatMap((file) => resourcePaths(vscode.Uri.parse(file))));
       }
     } catch (error) {
       log.debug(`The files with workflows are not known: ${String(error)}`);
@@ -75,4 +75,12 @@ export function watchWorkflowFiles({ vscode, server, relevance, log }: WorkflowF
       changed.dispose();
     },
   };
+}
+
+/**
+ * A file as the context key `resourcePath` of menus has it. It is made by the window, which may be a Windows window on a
+ * Linux remote; the key `resource` would differ altogether there, in its scheme.
+ */
+function resourcePaths(file: vscode.Uri): readonly string[] {
+  return [...new Set([file.fsPath, file.path, file.path.replaceAll('/', '\\')])];
 }

@@ -10,7 +10,7 @@ export const commandIds = {
 
 export const graphViewType = 'mastra.workflowGraph';
 
-/** Context key that holds the URIs of the files with workflows: menus of an editor show up only in those. */
+/** Context key that holds the paths of the files with workflows, as `resourcePath` has them: menus of an editor show up only in those. */
 export const workflowFilesContext = 'mastra.workflowFiles';
 
 export const logChannelName = 'Mastra';
