@@ -25,7 +25,7 @@ export interface FileChanges {
 
 export interface Lease {
   readonly programs: ProgramSet;
-  release(): Promise<void>;
+  release(): void;
 }
 
 export interface Session {
@@ -39,12 +39,13 @@ interface SessionOptions {
   readonly looseConfig: string;
   /** Files outside every tsconfig, as `looseConfig` lists them when it is read. Owned by the caller, changed here. */
   readonly looseFiles: Set<string>;
+  readonly log: (message: string) => void;
 }
 
 /** What a file belongs to: a config's name, or nothing because TypeScript does not know the file. */
 type Membership = string | undefined;
 
-export function createSession({ process, looseConfig, looseFiles }: SessionOptions): Session {
+export function createSession({ process, looseConfig, looseFiles, log }: SessionOptions): Session {
   const memberships = new Map<string, Membership>();
   const openConfigs = new Set<string>();
   const readers = new Map<Snapshot, number>();
@@ -54,8 +55,15 @@ export function createSession({ process, looseConfig, looseFiles }: SessionOptio
   async function update(parameters: Parameters<NativeProcess['api']['updateSnapshot']>[0]): Promise<Snapshot> {
     const previous = current;
     current = await process.api.updateSnapshot(parameters);
-    if (previous !== undefined && !readers.has(previous)) await previous.dispose();
+    if (previous !== undefined && !readers.has(previous)) dispose(previous);
     return current;
+  }
+
+  /** Nobody waits for it; when the process has ended, so have its snapshots. */
+  function dispose(snapshot: Snapshot): void {
+    snapshot.dispose().catch((error: unknown) => {
+      if (!process.hasEnded()) log(`A snapshot could not be released: ${String(error)}`);
+    });
   }
 
   /** Which files have to be looked up (again) because of `changes`. */
@@ -126,14 +134,14 @@ export function createSession({ process, looseConfig, looseFiles }: SessionOptio
     readers.set(snapshot, (readers.get(snapshot) ?? 0) + 1);
     return {
       programs: programsOf(snapshot),
-      async release() {
+      release() {
         const left = (readers.get(snapshot) ?? 1) - 1;
         if (left > 0) {
           readers.set(snapshot, left);
           return;
         }
         readers.delete(snapshot);
-        if (snapshot !== current && !process.hasEnded()) await snapshot.dispose();
+        if (snapshot !== current) dispose(snapshot);
       },
     };
   }

@@ -28,7 +28,7 @@ export interface EngineOptions {
   readonly folder: string;
   /** The unsaved text of a file that is open in the editor; undefined for every other file. Called very often. */
   buffer(file: string): string | undefined;
-  log(message: string): void;
+  readonly log: (message: string) => void;
   onState?(state: EngineState): void;
   /** A request to the native process that takes longer means that it hangs; it is started anew then. Default 60. */
   readonly requestSeconds?: number;
@@ -102,7 +102,7 @@ export function startEngine(options: EngineOptions): Engine {
         if (!closing.signal.aborted) failed(reason, started);
       });
       options.onState?.({ kind: 'running', processId: process.processId });
-      return { process, session: createSession({ process, looseConfig, looseFiles }) };
+      return { process, session: createSession({ process, looseConfig, looseFiles, log: options.log }) };
     } catch (error) {
       failed(error instanceof Error ? error.message : String(error), started);
       throw error;
@@ -150,9 +150,7 @@ export function startEngine(options: EngineOptions): Engine {
     } catch (error) {
       throw process.hasEnded() ? new EngineStopped(await process.ended) : error;
     } finally {
-      await lease.release().catch((error: unknown) => {
-        if (!process.hasEnded()) options.log(`A snapshot could not be released: ${String(error)}`);
-      });
+      lease.release();
     }
   }
 
