@@ -4,7 +4,7 @@
  */
 import { toRunError } from './error.ts';
 import type { Json, RunError, RunStatus } from './events.ts';
-import { toJson } from './json.ts';
+import { defaultJsonLimits, toJson } from './json.ts';
 import type { RunEventBody } from './log.ts';
 
 /** What earlier records of the same run tell about later ones. */
@@ -30,6 +30,9 @@ export interface Decoded {
   readonly state: DecodeState;
   readonly events: readonly RunEventBody[];
 }
+
+/** What steps write while they run comes in pieces, thousands of them for an agent; each is small or of little interest. */
+const writtenLimits = { ...defaultJsonLimits, characters: 16_384 };
 
 /** Known records that say nothing that another record does not say. */
 const silent = new Set(['workflow-step-finish', 'workflow-canceled', 'workflow-paused']);
@@ -63,7 +66,10 @@ export function decodeRecord(state: DecodeState, record: unknown, time: number, 
       if (silent.has(type)) return { state, events: [] };
       // What an author sends with `writer.custom` names no step.
       if (type.startsWith('data-')) {
-        return { state, events: [{ type: 'step-output', time, step: [], output: toJson(fields['data']) }] };
+        return {
+          state,
+          events: [{ type: 'step-output', time, step: [], output: toJson(fields['data'], writtenLimits) }],
+        };
       }
       return ignore(state, type);
   }
@@ -154,7 +160,9 @@ function output(state: DecodeState, payload: Fields, time: number): Decoded {
   if (name === undefined) return ignore(state, 'workflow-step-output');
   return {
     state,
-    events: [{ type: 'step-output', time, step: writerPath(state, name), output: toJson(payload['output']) }],
+    events: [
+      { type: 'step-output', time, step: writerPath(state, name), output: toJson(payload['output'], writtenLimits) },
+    ],
   };
 }
 

@@ -1,5 +1,5 @@
-/** The append-only list of one run's events. Numbers them, bounds what the console may fill, and hands out a stable array. */
-import type { RunEvent } from './events.ts';
+/** The append-only list of one run's events. Numbers them, bounds what they may fill, and hands out a stable array. */
+import type { Json, RunEvent } from './events.ts';
 
 type WithoutSeq<E> = E extends unknown ? Omit<E, 'seq'> : never;
 
@@ -17,10 +17,20 @@ export interface RunLog {
 /** Console lines kept per run for the panel and for replay. */
 export const maxConsoleEvents = 5_000;
 
-export function createRunLog(): RunLog {
+/** Characters of inputs, outputs and payloads kept per run: an endless loop must not fill the editor's memory. */
+export const maxValueCharacters = 64_000_000;
+
+const notKept = '[not kept: the log of this run is full]';
+
+export function createRunLog(limit = maxValueCharacters): RunLog {
   const events: RunEvent[] = [];
   let consoleEvents = 0;
   let droppedConsole = 0;
+  let characters = 0;
+  const keep = (value: Json): Json => {
+    characters += sizeOf(value);
+    return characters > limit ? notKept : value;
+  };
   return {
     events,
     get droppedConsole() {
@@ -34,9 +44,39 @@ export function createRunLog(): RunLog {
         }
         consoleEvents += 1;
       }
-      const event: RunEvent = { ...body, seq: events.length };
+      const event: RunEvent = { ...bounded(body, keep), seq: events.length };
       events.push(event);
       return event;
     },
   };
+}
+
+/** The event with what it carries passed through `keep`. The ends of the run itself are always kept. */
+function bounded(body: RunEventBody, keep: (value: Json) => Json): RunEventBody {
+  switch (body.type) {
+    case 'step-started':
+      return { ...body, input: keep(body.input) };
+    case 'step-succeeded':
+    case 'step-output':
+      return { ...body, output: keep(body.output) };
+    case 'step-progress':
+      return body.output === undefined ? body : { ...body, output: keep(body.output) };
+    case 'step-suspended':
+      return { ...body, payload: keep(body.payload) };
+    case 'run-started':
+    case 'step-waiting':
+    case 'step-failed':
+    case 'console':
+    case 'run-finished':
+      return body;
+  }
+}
+
+/** About as many characters as its JSON text. */
+function sizeOf(value: Json): number {
+  if (typeof value === 'string') return value.length + 2;
+  if (typeof value !== 'object' || value === null) return 6;
+  let size = 2;
+  for (const [name, inner] of Object.entries(value)) size += name.length + 4 + sizeOf(inner);
+  return size;
 }

@@ -75,4 +75,21 @@ describe('the log of a run', () => {
     assert.equal(log.droppedConsole, 10);
     assert.ok(log.events.every((event, index) => event.seq === index));
   });
+
+  it('keeps the events of a run without end, but not all it carries', () => {
+    const log = createRunLog(1_000);
+    for (let round = 0; round < 20; round += 1) {
+      log.append({
+        type: 'step-succeeded',
+        time: 0,
+        step: ['a'],
+        callId: undefined,
+        output: { text: 'x'.repeat(200) },
+        iteration: round,
+      });
+    }
+    const outputs = log.events.map((event) => event.type === 'step-succeeded' && event.output);
+    assert.equal(outputs.length, 20);
+    assert.equal(outputs.filter((output) => output === '[not kept: the log of this run is full]').length, 16);
+  });
 });

@@ -1,7 +1,7 @@
 /** A run from the moment it is asked for: its process, its log, its lines in the output channel. */
 import type { WorkflowSummary } from '../../../common/protocol/messages.ts';
 import { createRunLog } from '../../../common/runlog/log.ts';
-import type { RunLog } from '../../../common/runlog/log.ts';
+import type { RunEventBody, RunLog } from '../../../common/runlog/log.ts';
 import { createLineWriter, createRunPrinter } from './output.ts';
 import type { LineWriter } from './output.ts';
 import type { RunProblem } from './problem.ts';
@@ -36,7 +36,8 @@ export interface AttemptOptions {
   readonly environment: NodeJS.ProcessEnv;
   readonly output: Pick<RunOutput, 'append'>;
   readonly log: (message: string) => void;
-  readonly onEvent: () => void;
+  /** After the event is in the log. */
+  readonly onEvent: (event: RunEventBody, log: RunLog) => void;
 }
 
 /** Starts building and loading at once. */
@@ -66,7 +67,7 @@ export function openAttempt(request: RunRequest, options: AttemptOptions): Attem
     onEvent(event) {
       log.append(event);
       writer.write(print(event));
-      options.onEvent();
+      options.onEvent(event, log);
     },
     log: (message) => options.log(`${title}: ${message}`),
   });

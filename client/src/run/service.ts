@@ -123,10 +123,8 @@ export function createRunService(dependencies: RunServiceDependencies): RunServi
 
   /** Undefined when the run ended by itself or the author gave up. */
   const conduct = async (attempt: Attempt): Promise<RunProblem | undefined> => {
-    const { key } = attempt.request.workflow;
     const inputs = await inputsOf(attempt).catch(() => undefined);
     if (inputs === undefined) return attempt.failure();
-    logs.set(key, attempt.log);
     attempt.writer.write(linkLines((await attempt.session.loaded).mastra));
     const problem = await withProgress(
       surface,
@@ -134,9 +132,7 @@ export function createRunService(dependencies: RunServiceDependencies): RunServi
       changed.event,
       attempt.session.start(inputs.input, inputs.state),
     );
-    if (!attempt.log.events.some((event) => event.type === 'run-started')) logs.delete(key);
-    else if (problem === undefined)
-      later(showResult(surface, output, targetOf(attempt), attempt.title, attempt.log.events));
+    if (problem === undefined) later(showResult(surface, output, targetOf(attempt), attempt.title, attempt.log.events));
     return problem;
   };
 
@@ -150,7 +146,11 @@ export function createRunService(dependencies: RunServiceDependencies): RunServi
       environment: dependencies.environment ?? process.env,
       output,
       log: (message) => log.info(message),
-      onEvent: () => fire(key),
+      onEvent(event, runLog) {
+        // From here on it is this run that is shown; before, the last one stays.
+        if (event.type === 'run-started') logs.set(key, runLog);
+        if (logs.get(key) === runLog) fire(key);
+      },
     });
     attempts.set(key, attempt);
     try {
