@@ -283,33 +283,35 @@ describe('panel in use', function () {
   });
 
   describe('while the source changes', () => {
-    it('keeps what is selected where it is on screen, and its zoom', async () => {
-      await withPanel({ height: 500 }, async (panel) => {
-        await panel.show({ graph: small });
-        await panel.page.keyboard.press('+');
-        await node(panel, 'z').click();
-        const before = await node(panel, 'z').boundingBox();
-        const longer = graphOf(
-          project(
-            workflow('small', [
-              step('new-1'),
-              step('new-2'),
-              step('a'),
-              parallel([step('left'), step('middle'), step('right')]),
-              step('z'),
-            ]),
-          ),
-          keyOf('small'),
-          [],
-        );
-        await panel.show({ graph: longer });
-        await node(panel, 'new-1').waitFor({ state: 'attached' });
-        const after = await node(panel, 'z').boundingBox();
-        assert.ok(before && after && Math.abs(before.y - after.y) <= 1, `${before?.y ?? 0} ${after?.y ?? 0}`);
-        assert.equal(await selected(panel), 'z');
-        assert.equal(await zoom(panel), 120);
+    for (const reducedMotion of [true, false]) {
+      it(`keeps what is selected where it is on screen, and its zoom${reducedMotion ? '' : ', with motion as well'}`, async () => {
+        await withPanel({ height: 500, reducedMotion }, async (panel) => {
+          await panel.show({ graph: small });
+          await panel.page.keyboard.press('+');
+          await node(panel, 'z').click();
+          const before = await node(panel, 'z').boundingBox();
+          const longer = graphOf(
+            project(
+              workflow('small', [
+                step('new-1'),
+                step('new-2'),
+                step('a'),
+                parallel([step('left'), step('middle'), step('right')]),
+                step('z'),
+              ]),
+            ),
+            keyOf('small'),
+            [],
+          );
+          await panel.show({ graph: longer });
+          await node(panel, 'new-1').waitFor({ state: 'attached' });
+          const after = await node(panel, 'z').boundingBox();
+          assert.ok(before && after && Math.abs(before.y - after.y) <= 1, `${before?.y ?? 0} ${after?.y ?? 0}`);
+          assert.equal(await selected(panel), 'z');
+          assert.equal(await zoom(panel), 120);
+        });
       });
-    });
+    }
 
     it('keeps the focus on its node', async () => {
       await withPanel({}, async (panel) => {
