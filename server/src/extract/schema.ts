@@ -18,18 +18,21 @@ export async function schemaTypeSide(program: Program, type: Type, side: Side): 
   if (isUnknowable(type)) return unknownData('the type of the schema cannot be resolved');
   // zod 3 and zod 4 carry both sides as properties of the schema itself.
   const direct = await program.property(type, side === 'input' ? '_input' : '_output');
-  if (direct !== undefined) return sideData(await program.typeOf(direct), side, true);
+  if (direct !== undefined) return sideData(program, await program.typeOf(direct), side, true);
   const standard = await propertyType(program, type, '~standard');
   const types = standard === undefined ? undefined : await propertyType(program, standard, 'types');
   const sides = types === undefined ? undefined : await program.nonNullable(types);
   const value = sides === undefined ? undefined : await propertyType(program, sides, side);
   if (value === undefined) return unknownData('the schema is of a kind whose data type cannot be read');
-  return sideData(value, side, !(await isErased(program, type)));
+  return sideData(program, value, side, !(await isErased(program, type)));
 }
 
 /** `z.any()` accepts anything; what it yields is not known. */
-function sideData(type: Type | undefined, side: Side, exact: boolean): Data {
+async function sideData(program: Program, type: Type | undefined, side: Side, exact: boolean): Promise<Data> {
   if (type !== undefined && side === 'input' && isUnknowable(type)) return { kind: 'anything' };
+  if (type !== undefined && (await isProcessorMessage(program, type))) {
+    return side === 'input' ? { kind: 'anything' } : unknownData('a processor passes messages on');
+  }
   return typeData(type, exact, 'the schema yields any value');
 }
 
@@ -41,4 +44,12 @@ async function isErased(program: Program, type: Type): Promise<boolean> {
 async function propertyType(program: Program, type: Type, name: string): Promise<Type | undefined> {
   const symbol = await program.property(type, name);
   return symbol === undefined ? undefined : program.typeOf(symbol);
+}
+
+/**
+ * Mastra's schemas of what processors pass to each other: the type of their output is wider than that of their input,
+ * although every processor takes what another one leaves.
+ */
+async function isProcessorMessage(program: Program, type: Type): Promise<boolean> {
+  return (await program.aliasName(type))?.name.startsWith('ProcessorStep') ?? false;
 }

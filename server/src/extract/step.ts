@@ -26,7 +26,7 @@ import {
   type Options,
 } from './options.ts';
 import { declaredName } from './resolve.ts';
-import { opaqueUnit, unitOf, type Unit } from './unit.ts';
+import { opaqueUnit, unitOf, unitOfType, type Unit } from './unit.ts';
 
 /** A call of `createStep`. */
 export async function stepUnit(
@@ -52,8 +52,23 @@ export async function stepUnit(
     case 'step':
       return { ...unit, definition: definition ?? unit.definition };
     case 'opaque':
-      return stepFromOptions(context, options, definition);
+      return stepOfArgument(context, call, options, definition, unit.reason);
   }
+}
+
+/** Options of a type alone, or a processor, of which only the type of the whole call tells the step. */
+async function stepOfArgument(
+  context: Context,
+  call: CallExpression | NewExpression,
+  options: Options,
+  definition: Location | undefined,
+  reason: string,
+): Promise<Unit> {
+  const type = options.given === undefined ? undefined : await context.program.typeAt(options.given);
+  const hasSchema = type !== undefined && (await context.program.property(type, 'inputSchema')) !== undefined;
+  if (hasSchema) return stepFromOptions(context, options, definition);
+  const unit = await unitOfType(context, call, reason);
+  return unit.kind === 'opaque' ? unit : { ...unit, definition };
 }
 
 /** A step written as an object literal, without `createStep`. */

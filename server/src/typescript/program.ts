@@ -31,6 +31,8 @@ export interface Program {
   properties(type: Type): Promise<readonly Symbol[]>;
   /** The symbol that declares a type: `Workflow` for `Workflow<...>`; of the alias, when it was written as one. */
   typeName(type: Type): Promise<Symbol | undefined>;
+  /** The alias that a type was written as, if any. Cheap. */
+  aliasName(type: Type): Promise<Symbol | undefined>;
   typeArguments(type: Type): Promise<readonly Type[]>;
   /** The members of a union or intersection; the type itself otherwise. */
   constituents(type: Type): Promise<readonly Type[]>;
@@ -72,6 +74,7 @@ export function programOf(project: Project): Program {
       type.isUnionType() || type.isIntersectionType() ? type.getTypes() : [type],
     ),
     typeName: remembered(id, async (type: Type) => (await type.getAliasSymbol()) ?? (await type.getSymbol())),
+    aliasName: remembered(id, (type: Type) => type.getAliasSymbol()),
     typeArguments: remembered(id, async (type: Type): Promise<readonly Type[]> =>
       type.isTypeReference() && isReference(type) ? checker.getTypeArguments(type) : [],
     ),
@@ -106,6 +109,7 @@ export function programOf(project: Project): Program {
     property: (type, name) => guarded(questions.property(type, name)),
     properties: async (type) => (await guarded(questions.properties(type))) ?? [],
     typeName: (type) => guarded(questions.typeName(type)),
+    aliasName: (type) => guarded(questions.aliasName(type)),
     typeArguments: async (type) => (await guarded(questions.typeArguments(type))) ?? [],
     constituents: async (type) => (await guarded(questions.constituents(type))) ?? [],
     returnType: (type) => guarded(questions.returnType(type)),
