@@ -1,0 +1,131 @@
+/** What stands for one node of the drawing. */
+import type { GraphFinding, GraphNode } from '../../common/protocol/graph.ts';
+import type { NodeRun } from '../../common/protocol/panel.ts';
+import { element, replaceChildren, setAttributes } from './dom.ts';
+import { icon } from './icons.ts';
+import { nodeDescription, problemsLabel, runLine, secondLine, statusLabel, worstSeverity } from './words.ts';
+
+export interface NodeFlags {
+  readonly selected: boolean;
+  readonly highlighted: boolean;
+  readonly focused: boolean;
+  readonly overlaid: boolean;
+}
+
+function isDot(node: GraphNode): boolean {
+  return node.parent !== undefined && (node.kind === 'start' || node.kind === 'end');
+}
+
+/** What changes often and needs no new contents. */
+export function drawFlags(target: HTMLElement, node: GraphNode, run: NodeRun | undefined, is: NodeFlags): void {
+  const classes = nodeClasses(node, run, is);
+  if (target.className !== classes) target.className = classes;
+  if (isDot(node)) return;
+  setAttributes(target, {
+    tabindex: is.focused ? '0' : '-1',
+    'aria-selected': String(is.selected),
+    'aria-current': is.highlighted ? 'location' : undefined,
+  });
+}
+
+export function drawNode(
+  target: HTMLElement,
+  node: GraphNode,
+  run: NodeRun | undefined,
+  now: number,
+  level: number,
+): void {
+  if (isDot(node)) {
+    setAttributes(target, { 'aria-hidden': 'true', role: 'none' });
+    return;
+  }
+  setAttributes(target, {
+    role: 'treeitem',
+    'aria-label': nodeDescription(node, run, now),
+    'aria-level': String(level),
+  });
+  if (node.kind === 'start' || node.kind === 'end') {
+    replaceChildren(target, icon(node.kind, 'kind'), element('span', { class: 'title' }, node.title), ...badges(node));
+    return;
+  }
+  replaceChildren(target, node.container ? containerHeader(node, run, now) : leafContent(node, run, now));
+}
+
+function nodeClasses(node: GraphNode, run: NodeRun | undefined, is: NodeFlags): string {
+  const parts = ['node', `kind-${node.kind}`, node.container ? 'container' : 'leaf'];
+  if (isDot(node)) parts.push('dot', 'inert');
+  if (is.selected) parts.push('selected');
+  if (is.highlighted) parts.push('highlighted');
+  if (is.overlaid) parts.push(run === undefined ? 'status-none' : `status-${run.status}`);
+  const severity = worstSeverity(node.findings);
+  if (severity !== undefined) parts.push(`has-${severity}`);
+  return parts.join(' ');
+}
+
+function leafContent(node: GraphNode, run: NodeRun | undefined, now: number): HTMLElement {
+  const detail = run === undefined ? secondLine(node) : runLine(run, now);
+  return element(
+    'div',
+    { class: 'card', title: tooltip(node) },
+    icon(node.kind, 'kind'),
+    element(
+      'span',
+      { class: 'texts' },
+      element('span', { class: 'title' }, node.title),
+      element('span', { class: 'detail' }, detail),
+    ),
+    element('span', { class: 'marks' }, ...marks(node, run)),
+  );
+}
+
+function containerHeader(node: GraphNode, run: NodeRun | undefined, now: number): HTMLElement {
+  return element(
+    'div',
+    { class: 'header', title: tooltip(node) },
+    icon(node.kind, 'kind'),
+    element('span', { class: 'title' }, node.title),
+    element('span', { class: 'detail' }, secondLine(node)),
+    element(
+      'span',
+      { class: 'marks' },
+      run?.startedAt !== undefined && element('span', { class: 'detail run' }, runLine(run, now)),
+      ...marks(node, run),
+    ),
+  );
+}
+
+function marks(node: GraphNode, run: NodeRun | undefined): readonly HTMLElement[] {
+  const list = [...badges(node)];
+  if (node.canSuspend && run?.status !== 'suspended') {
+    list.push(element('span', { class: 'mark suspends', title: 'This step can suspend the run' }, icon('suspended')));
+  }
+  if (run !== undefined) {
+    const label = statusLabel(run.status);
+    list.push(element('span', { class: `mark status ${run.status}`, title: label }, icon(run.status)));
+  }
+  return list;
+}
+
+function badges(node: GraphNode): readonly HTMLElement[] {
+  const severity = worstSeverity(node.findings);
+  if (severity === undefined) return [];
+  return [
+    element(
+      'span',
+      { class: `mark badge ${severity}`, title: findingsText(node.findings) },
+      icon(severity),
+      node.findings.length > 1 && String(node.findings.length),
+    ),
+  ];
+}
+
+function findingsText(findings: readonly GraphFinding[]): string {
+  const messages = findings.map((finding) => finding.message).join('\n');
+  return findings.length === 1 ? messages : `${problemsLabel(findings)}\n${messages}`;
+}
+
+function tooltip(node: GraphNode): string {
+  const parts = [node.title, secondLine(node)];
+  if (node.description !== undefined && node.description !== node.detail) parts.push(node.description);
+  return parts.filter((part) => part !== '').join('\n');
+}
