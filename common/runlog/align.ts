@@ -30,10 +30,13 @@ interface Place {
   running: number;
 }
 
+/** A sleep without an id of its own gets a random one in each process; in early 1.x so did a mapping. */
+const randomId = /^(sleep|mapping)_/;
+
 const nowhere: Alignment = { nodes: [], box: undefined, certain: true };
 
 export function createAligner(nodes: readonly AlignableNode[]): Aligner {
-  const { roots, named, sleeps } = placesOf(nodes);
+  const { roots, named, unnamed } = placesOf(nodes);
   const byCall = new Map<string, readonly Place[]>();
   const open = new Map<string, (readonly Place[])[]>();
 
@@ -41,8 +44,8 @@ export function createAligner(nodes: readonly AlignableNode[]): Aligner {
     const exact = named.get(id);
     if (exact !== undefined) return exact;
     const dot = id.lastIndexOf('.');
-    // A sleep without an id of its own gets a random one.
-    return id.slice(dot + 1).startsWith('sleep_') ? (sleeps.get(id.slice(0, Math.max(0, dot))) ?? []) : [];
+    const kind = randomId.exec(id.slice(dot + 1))?.[1];
+    return kind === undefined ? [] : (unnamed.get(`${kind} ${id.slice(0, Math.max(0, dot))}`) ?? []);
   };
 
   const begin = (event: StepEvent): readonly Place[] => {
@@ -112,7 +115,8 @@ function foreachBox(body: Place): Place | undefined {
 function placesOf(nodes: readonly AlignableNode[]): {
   readonly roots: readonly Place[];
   readonly named: ReadonlyMap<string, readonly Place[]>;
-  readonly sleeps: ReadonlyMap<string, readonly Place[]>;
+  /** Places that may carry a random id: `<sleep or mapping> <path of the workflow around>`. */
+  readonly unnamed: ReadonlyMap<string, readonly Place[]>;
 } {
   const places = new Map<EntryAddress, Place>();
   const roots: Place[] = [];
@@ -124,17 +128,19 @@ function placesOf(nodes: readonly AlignableNode[]): {
     (parent?.children ?? roots).push(place);
   }
   const named = new Map<string, Place[]>();
-  const sleeps = new Map<string, Place[]>();
+  const unnamed = new Map<string, Place[]>();
   for (const place of places.values()) {
     const { kind, step } = place.node;
     if (step !== undefined) {
       const isBox = kind === 'foreach' && place.children.some((child) => sameStep(child.node, place.node));
       if (!isBox) push(named, step.join('.'), place);
-    } else if (kind === 'sleep' || kind === 'sleepUntil') {
-      push(sleeps, workflowAround(place), place);
+    }
+    if (kind === 'mapping') push(unnamed, `mapping ${workflowAround(place)}`, place);
+    else if (step === undefined && (kind === 'sleep' || kind === 'sleepUntil')) {
+      push(unnamed, `sleep ${workflowAround(place)}`, place);
     }
   }
-  return { roots, named, sleeps };
+  return { roots, named, unnamed };
 }
 
 function sameStep(a: AlignableNode, b: AlignableNode): boolean {

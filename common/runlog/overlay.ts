@@ -79,7 +79,9 @@ function foldItem(before: StepState | undefined, items: Json | undefined, event:
       return { ...state, input: item, output: event.output, runs: state.runs + (suspended ? 0 : 1) };
     }
     case 'step-succeeded':
-      return { ...state, output: before?.output, runs: before?.runs ?? 0 };
+      // Early 1.x does not tell of single items.
+      if (before?.progress === undefined) return { ...state, runs: Array.isArray(items) ? items.length : state.runs };
+      return { ...state, output: before.output, runs: before.runs };
     case 'step-waiting':
     case 'step-failed':
     case 'step-suspended':

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
-import { existsSync, mkdirSync, realpathSync, symlinkSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, realpathSync, renameSync, rmSync, symlinkSync } from 'node:fs';
+import os from 'node:os';
 import path from 'node:path';
 import { isNewEnough } from '../../client/src/run/node.ts';
 import { findProject, namesRelativeFile, runEnvironment, workingDirectory } from '../../client/src/run/project.ts';
@@ -101,6 +102,18 @@ describe('where a run takes place', function () {
     mkdirSync(project.file('node_modules/@acme'));
     symlinkSync(project.file('packages/shared'), project.file('node_modules/@acme/shared'));
     assert.deepEqual(await answer('apps/api/src/mastra/where.ts'), ['shared', 'extra', 'lib']);
+  });
+
+  it('names places in the source where node_modules is a link, as in a second work tree', async () => {
+    project = makeProject({ [file]: where("new Error('here').stack"), 'src/mastra/index.ts': entry });
+    const elsewhere = mkdtempSync(path.join(os.tmpdir(), 'mastra-modules-'));
+    try {
+      renameSync(project.file('node_modules'), path.join(elsewhere, 'node_modules'));
+      symlinkSync(path.join(elsewhere, 'node_modules'), project.file('node_modules'));
+      assert.ok(JSON.stringify(await answer()).includes(`${realpathSync(project.file(file))}:9:`));
+    } finally {
+      rmSync(elsewhere, { recursive: true });
+    }
   });
 
   it('takes the nearest package with a Mastra entry, else the nearest package', () => {

@@ -152,6 +152,13 @@ describe('aligning events with nodes', () => {
     assert.deepEqual(aligned(sketch, events), ['nap', 'nap', 'a', 'a', 'rest', 'rest', 'i', 'i/inside']);
   });
 
+  it('gives mappings with random ids, as early 1.x made them, their place in the flow', () => {
+    const mapping = (id: string): NodeSketch => ({ kind: 'mapping', id, address: id, children: [] });
+    const sketch = [mapping('mapping_w_0'), step('a'), mapping('named')];
+    const events = [...round('mapping_0c53184e'), ...round('a'), ...round('mapping_7e1f')];
+    assert.deepEqual(aligned(sketch, events), ['mapping_w_0', 'mapping_w_0', 'a', 'a', 'named', 'named']);
+  });
+
   it('goes by what is left when the flow cannot be followed', () => {
     const sketch = [step('a', 'a'), step(undefined, 'unknown'), step('a', 'a-2')];
     assert.deepEqual(aligned(sketch, [...round('a'), ...round('a')]), ['a', 'a', 'a-2', 'a-2']);

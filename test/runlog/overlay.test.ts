@@ -82,6 +82,12 @@ describe('the overlay of a run', () => {
     assert.deepEqual([whole.runs, whole.input], [1, '[\n  "x",\n  "y"\n]']);
   });
 
+  it('counts items by the array where the run does not tell of each', () => {
+    const events = [started('a', { input: ['x', 'y', 'z'] }), succeeded('a', { output: ['X', 'Y', 'Z'] })];
+    const { nodes } = overlayOf(nodesOf([box('foreach', 'each', step('a'))]), numbered(events));
+    assert.equal(nodes['each/a']?.runs, 3);
+  });
+
   it('counts the rounds of a loop and keeps the last', () => {
     const events = [1, 2, 3].flatMap((iteration) => [
       started('a', { iteration, input: iteration }),

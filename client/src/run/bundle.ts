@@ -1,6 +1,6 @@
 /** Builds the author's project into one file that Node can import, beside the packages it needs. */
 import { existsSync } from 'node:fs';
-import { mkdir, mkdtemp, readFile, readdir, rm, stat, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readFile, readdir, realpath, rm, stat, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { runEsbuild } from './esbuild.ts';
@@ -111,7 +111,8 @@ async function outputFolder(root: string): Promise<string> {
     await mkdir(cache, { recursive: true });
     if (modules === undefined) await writeFile(path.join(cache, '.gitignore'), '*\n');
     await removeStale(cache);
-    return await mkdtemp(path.join(cache, 'run-'));
+    // Node names a module by its real path, and places in the source are relative to that.
+    return await realpath(await mkdtemp(path.join(cache, 'run-')));
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
     throw new RunFailure({ kind: 'not-writable', folder: cache, reason });

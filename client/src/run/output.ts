@@ -1,4 +1,5 @@
 /** A run as lines of the output channel. */
+import { stripVTControlCharacters } from 'node:util';
 import type { Json, RunError, RunEvent } from '../../../common/runlog/events.ts';
 import { cutText } from '../../../common/runlog/json.ts';
 import type { RunEventBody } from '../../../common/runlog/log.ts';
@@ -57,9 +58,12 @@ export function stepName(step: readonly string[]): string {
   return step.map((part) => (/^sleep_[0-9a-f-]{36}$/.test(part) ? 'sleep' : part)).join(' › ');
 }
 
+/** Without the colours that loggers write for terminals: an output channel would show them as text. */
 function consoleLines(text: string, step: readonly string[] | undefined): readonly string[] {
   const prefix = step === undefined ? '' : `[${stepName(step)}] `;
-  return text.split('\n').map((line) => `${prefix}${line}`);
+  return stripVTControlCharacters(text)
+    .split('\n')
+    .map((line) => `${prefix}${line}`);
 }
 
 /** Mastra, Node and the runner, shipped or run from source. */
