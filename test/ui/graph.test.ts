@@ -1,7 +1,5 @@
 /** The drawing of a workflow beside its source. */
 import assert from 'node:assert/strict';
-import { readFileSync } from 'node:fs';
-import path from 'node:path';
 import { pictureOnFailure } from './failure.ts';
 import { Graph } from './graph.ts';
 import { Workbench } from './workbench.ts';
@@ -22,11 +20,6 @@ describe('the graph of a workflow', function () {
   after(() => workbench.close());
   afterEach(pictureOnFailure(() => workbench));
 
-  /** 1-based line of the first line of a sample file that contains `text`. */
-  const lineOf = (file: string, text: string): number =>
-    readFileSync(path.join(workbench.folder, file), 'utf8')
-      .split('\n')
-      .findIndex((line) => line.includes(text)) + 1;
   const placeOrder = 'src/mastra/workflows/place-order.ts';
 
   it('opens from the palette', async () => {
@@ -51,19 +44,19 @@ describe('the graph of a workflow', function () {
 
   it('goes to the source of a node that is clicked', async () => {
     await graph.node('book-order').click();
-    await workbench.cursor(lineOf(placeOrder, '.then(bookOrder)'));
+    await workbench.cursor(workbench.lineOf(placeOrder, '.then(bookOrder)'));
     await graph.details.filter({ hasText: 'book-order' }).waitFor();
     await workbench.picture('graph-details');
   });
 
   it('marks the node that the cursor is in', async () => {
     await workbench.focusEditor('place-order.ts');
-    await workbench.goTo(lineOf(placeOrder, '.then(sendEmail)'), 12);
+    await workbench.goTo(workbench.lineOf(placeOrder, '.then(sendEmail)'), 12);
     await graph.highlighted('send-email').waitFor();
   });
 
   it('follows what is typed', async () => {
-    await workbench.goTo(lineOf(placeOrder, '.then(bookOrder)'), 3);
+    await workbench.goTo(workbench.lineOf(placeOrder, '.then(bookOrder)'), 3);
     await workbench.page.keyboard.insertText(".map(async ({ inputData }) => inputData, { id: 'look-again' })\n  ");
     await graph.node('look-again').waitFor();
   });
@@ -96,7 +89,7 @@ describe('the graph of a workflow', function () {
 
   it('opens from the lens, and shows nested workflows in place', async () => {
     await workbench.command('View: Close All Editors');
-    await workbench.openFile('deliver-order.ts');
+    await workbench.openWorkflow('deliver-order.ts');
     await workbench.lens('Graph').first().click();
     await graph.node('Start').waitFor();
     await workbench.until('nested boxes are drawn', async () => (await graph.containers.count()) >= 2);
@@ -106,7 +99,9 @@ describe('the graph of a workflow', function () {
   for (const theme of ['Light Modern', 'Dark High Contrast', 'Light High Contrast', 'Dark Modern']) {
     it(`takes the colours of ${theme}`, async () => {
       const colours = (): Promise<string> =>
-        graph.frame.locator('body').evaluate((body) => `${getComputedStyle(body).color} ${body.className}`);
+        graph.frame
+          .locator('body')
+          .evaluate((body) => `${getComputedStyle(body).color} ${body.getAttribute('class') ?? ''}`);
       const before = await colours();
       await workbench.useTheme(theme);
       await workbench.until('the drawing has other colours', async () => (await colours()) !== before);

@@ -19,7 +19,7 @@ describe('running a workflow', function () {
   /** Opens a workflow's file with its graph beside it, and nothing else. */
   const show = async (file: string): Promise<void> => {
     await workbench.command('View: Close All Editors');
-    await workbench.openFile(file);
+    await workbench.openWorkflow(file);
     await workbench.lens('Graph').first().click();
     await graph.node('Start').waitFor();
   };
@@ -115,7 +115,7 @@ describe('running a workflow', function () {
   });
 
   it('starts from the lens', async () => {
-    await workbench.openFile('quote-shipping.ts');
+    await workbench.openWorkflow('quote-shipping.ts');
     await workbench.lens('Run').first().click();
     await workbench.page.locator('.quick-input-title', { hasText: 'Run quote-shipping' }).waitFor();
     await workbench.page.keyboard.press('Escape');

@@ -9,7 +9,6 @@ describe('in restricted mode', function () {
 
   before(async () => {
     workbench = await Workbench.open({ project: 'broken', trusted: false });
-    await workbench.dialog.getByText("No, I don't trust the authors").click();
     await workbench.page.locator('.statusbar-item', { hasText: 'Restricted Mode' }).waitFor();
   });
   after(() => workbench.close());

@@ -98,6 +98,16 @@ export class Workbench {
     }
   }
 
+  /** Waits until VS Code has nothing more to tell about what it is doing, for pictures. */
+  async settled(): Promise<void> {
+    await this.rest();
+    await this.page
+      .locator('.statusbar-item .codicon-loading, .statusbar-item .codicon-sync')
+      .first()
+      .waitFor({ state: 'detached' });
+    await this.page.locator('.notification-toast').first().waitFor({ state: 'detached' });
+  }
+
   /** A picture of the whole window. */
   async picture(name: string): Promise<void> {
     mkdirSync(pictures, { recursive: true });
@@ -187,6 +197,18 @@ export class Workbench {
       }, word);
   }
 
+  /** 1-based line of the first line of a file on disk that contains `text`. */
+  lineOf(file: string, text: string): number {
+    const lines = readFileSync(path.join(this.folder, file), 'utf8').split('\n');
+    return lines.findIndex((line) => line.includes(text)) + 1;
+  }
+
+  /** Opens a workflow's file with the cursor, and so the lenses, at the workflow. */
+  async openWorkflow(name: string): Promise<void> {
+    await this.openFile(name);
+    await this.goTo(this.lineOf(`src/mastra/workflows/${name}`, 'createWorkflow({'), 1);
+  }
+
   /** Puts the keyboard into the editor of an open file. */
   async focusEditor(name: string): Promise<void> {
     await this.tab(name).first().click();
@@ -217,6 +239,10 @@ export class Workbench {
 
   /** Opens the light bulb menu at the cursor and chooses an entry. */
   async quickFix(title: string): Promise<void> {
+    await this.page
+      .locator('.editor-instance [class*="lightbulb"], .editor-instance .lightBulbWidget')
+      .first()
+      .waitFor();
     await this.page.keyboard.press('Control+.');
     await this.page.locator('.action-widget .monaco-list-row', { hasText: title }).first().click();
   }
@@ -253,10 +279,6 @@ export class Workbench {
 
   toast(text: string | RegExp): Locator {
     return this.page.locator('.notifications-toasts .notification-toast', { hasText: text });
-  }
-
-  get dialog(): Locator {
-    return this.page.locator('.monaco-dialog-box');
   }
 
   /** The `index`th webview that is on screen. */
