@@ -7,6 +7,7 @@ import { discover } from '../project/discover.ts';
 import { findingsOf } from '../rules/index.ts';
 import { startEngine } from '../typescript/engine.ts';
 import { isInside } from '../typescript/files.ts';
+import { enginesFor, readSideBySide } from '../typescript/side-by-side.ts';
 import { readTargets, scopesOf, type Scope, type Targets } from './targets.ts';
 
 export interface Result {
@@ -64,10 +65,18 @@ async function analyseScope(
   }
   if (!files.some(includes)) return emptyScope;
 
-  const engine = startEngine({ folder: root, buffer: () => undefined, log: (message) => notes.push(message) });
+  const engines = Array.from({ length: enginesFor(files.length) }, () =>
+    startEngine({ folder: root, buffer: () => undefined, log: (message) => notes.push(message) }),
+  );
   try {
-    const analysis = createProjectAnalysis({ log: (message) => problems.push(message) });
-    const { project, syntaxErrors } = await engine.read(files, (programs) => analysis.update(programs, files, []));
+    // Findings and structure are all that is printed.
+    const analysis = createProjectAnalysis({
+      log: (message) => problems.push(message),
+      extract: { shapes: false },
+    });
+    const { project, syntaxErrors } = await readSideBySide(engines, files, (programs) =>
+      analysis.update(programs, files, []),
+    );
     for (const [file, message] of syntaxErrors) {
       if (includes(file)) problems.push(`${name(file)} does not parse: ${message}`);
     }
@@ -84,7 +93,7 @@ async function analyseScope(
       opaque: project.opaque.filter(({ file }) => includes(file)),
     };
   } finally {
-    await engine.close();
+    await Promise.all(engines.map((engine) => engine.close()));
   }
 }
 

@@ -4,7 +4,7 @@
  */
 import type { OpaquePart, ProjectModel } from '../../../common/model/project.ts';
 import type { WorkflowModel } from '../../../common/model/workflow.ts';
-import { extractFile, type FileModel } from '../extract/file.ts';
+import { extractFile, type ExtractOptions, type FileModel } from '../extract/file.ts';
 import type { ProgramSet } from '../typescript/engine.ts';
 import { fileKey } from '../typescript/files.ts';
 import { isSourceFile } from './discover.ts';
@@ -41,12 +41,17 @@ export interface ProjectUpdate {
 export interface ProjectAnalysisOptions {
   /** Told about files that could not be read because of a fault of ours. */
   readonly log?: (message: string) => void;
+  /** What to read of each file. */
+  readonly extract?: ExtractOptions;
 }
 
 /** Enough to keep the engine busy and its requests batched, few enough that a cancelled update ends soon. */
 const filesAtOnce = 24;
 
-export function createProjectAnalysis({ log = () => undefined }: ProjectAnalysisOptions = {}): ProjectAnalysis {
+export function createProjectAnalysis({
+  log = () => undefined,
+  extract = {},
+}: ProjectAnalysisOptions = {}): ProjectAnalysis {
   /** Models by file key. A file that is missing here has to be read. */
   const models = new Map<string, FileModel>();
   /** Text of each model as it was last handed out, to see what changed. */
@@ -77,7 +82,7 @@ export function createProjectAnalysis({ log = () => undefined }: ProjectAnalysis
   async function read(programs: ProgramSet, file: string, signal: AbortSignal | undefined): Promise<FileModel> {
     const program = await programs.programFor(file);
     if (program === undefined) return unreadable(file, 'TypeScript does not know the file');
-    return extractFile(program, file, signal);
+    return extractFile(program, file, signal, extract);
   }
 
   return {
