@@ -4,7 +4,7 @@
  */
 import type * as vscode from 'vscode';
 import { mayAddMastraImport, type Relevance } from './relevance.ts';
-import { searchWorkspace, type SearchResult } from './search.ts';
+import { openWorkspace, searchForMastra, type SearchResult } from './search.ts';
 import type { WorkflowServer } from './server.ts';
 
 export interface ActivationDependencies {
@@ -37,7 +37,7 @@ export function startWhenUsed({ vscode, server, relevance, log }: ActivationDepe
     const open = vscode.workspace.textDocuments.find((document) => relevance.has(document));
     const result: SearchResult = open
       ? { kind: 'found', file: open.uri }
-      : await searchWorkspace(vscode, cancellation.token);
+      : await searchForMastra(openWorkspace(vscode, cancellation.token));
     if (result.kind === 'found') {
       start(result.file);
     } else {

@@ -2,40 +2,46 @@
 import type * as vscode from 'vscode';
 import { importsMastra } from './relevance.ts';
 
-export type SearchResult =
-  | { readonly kind: 'found'; readonly file: vscode.Uri }
+/** A URI, as far as the search looks at it. */
+interface SearchedFile {
+  readonly path: string;
+}
+
+export type SearchResult<File extends SearchedFile = vscode.Uri> =
+  | { readonly kind: 'found'; readonly file: File }
   /** A package depends on Mastra, but no TypeScript file imports it. */
-  | { readonly kind: 'unused'; readonly manifest: vscode.Uri }
+  | { readonly kind: 'unused'; readonly manifest: File }
   | { readonly kind: 'absent' }
   | { readonly kind: 'no-folder' };
 
-const skipped = '**/{node_modules,dist,build,out,.mastra,.git,.next,.vercel,.output,coverage}/**';
-const sources = '**/*.{ts,tsx,mts,cts}';
-/** A workspace larger than this is found out by opening a file of it. */
-const limits = { manifests: 200, sources: 5_000 };
+/** What a search needs of a workspace. */
+export interface SearchedWorkspace<File extends SearchedFile> {
+  readonly hasFolder: boolean;
+  /** Manifests of packages, installed ones left out. */
+  manifests(): Promise<readonly File[]>;
+  /** TypeScript files beside and below a manifest. */
+  sources(manifest: File): Promise<readonly File[]>;
+  /** Undefined when the file cannot be read, or the search was given up. */
+  read(file: File): Promise<string | undefined>;
+}
+
 const filesAtOnce = 16;
 
-/**
- * Reads manifests until one names a package of Mastra, then the sources beside it until one imports it: where no
- * manifest does, no source file is read. Stops early when `token` fires, then with `absent`.
- */
-export async function searchWorkspace(code: typeof vscode, token: vscode.CancellationToken): Promise<SearchResult> {
-  const folders = (code.workspace.workspaceFolders ?? []).filter((folder) => folder.uri.scheme === 'file');
-  if (folders.length === 0) {
+/** Where no manifest names a package of Mastra, no source file is read; the first one that imports it ends the search. */
+export async function searchForMastra<File extends SearchedFile>(
+  workspace: SearchedWorkspace<File>,
+): Promise<SearchResult<File>> {
+  if (!workspace.hasFolder) {
     return { kind: 'no-folder' };
   }
-  const manifests = await code.workspace.findFiles('**/package.json', skipped, limits.manifests, token);
-  const dependent: vscode.Uri[] = [];
-  for await (const { file, text } of read(code, nearestFirst(manifests), token)) {
+  const dependent: File[] = [];
+  for await (const { file, text } of read(workspace, outermostFirst(await workspace.manifests()))) {
     if (text.includes('"@mastra/')) {
       dependent.push(file);
     }
   }
   for (const manifest of dependent) {
-    const folder = code.Uri.joinPath(manifest, '..');
-    const pattern = new code.RelativePattern(folder, sources);
-    const files = await code.workspace.findFiles(pattern, skipped, limits.sources, token);
-    for await (const { file, text } of read(code, likelyFirst(files), token)) {
+    for await (const { file, text } of read(workspace, likelyFirst(await workspace.sources(manifest)))) {
       if (importsMastra(text)) {
         return { kind: 'found', file };
       }
@@ -46,37 +52,56 @@ export async function searchWorkspace(code: typeof vscode, token: vscode.Cancell
 }
 
 /** Texts in the order of `files`, a few read at once; files that cannot be read are left out. */
-async function* read(
-  code: typeof vscode,
-  files: readonly vscode.Uri[],
-  token: vscode.CancellationToken,
-): AsyncGenerator<{ readonly file: vscode.Uri; readonly text: string }> {
-  const decoder = new TextDecoder();
-  for (let start = 0; start < files.length && !token.isCancellationRequested; start += filesAtOnce) {
-    const contents = await Promise.all(
-      files.slice(start, start + filesAtOnce).map(async (file) => {
-        try {
-          return { file, text: decoder.decode(await code.workspace.fs.readFile(file)) };
-        } catch {
-          return undefined;
-        }
-      }),
-    );
-    yield* contents.filter((content) => content !== undefined);
+async function* read<File extends SearchedFile>(
+  workspace: SearchedWorkspace<File>,
+  files: readonly File[],
+): AsyncGenerator<{ readonly file: File; readonly text: string }> {
+  for (let start = 0; start < files.length; start += filesAtOnce) {
+    const some = files.slice(start, start + filesAtOnce);
+    const texts = await Promise.all(some.map(async (file) => ({ file, text: await workspace.read(file) })));
+    for (const { file, text } of texts) {
+      if (text !== undefined) {
+        yield { file, text };
+      }
+    }
   }
 }
 
-function nearestFirst(files: readonly vscode.Uri[]): readonly vscode.Uri[] {
+function outermostFirst<File extends SearchedFile>(files: readonly File[]): readonly File[] {
+  const depth = ({ path }: File) => path.split('/').length;
   return [...files].sort((a, b) => depth(a) - depth(b));
 }
 
 /** Mastra's own convention is a folder `mastra`; tests and declarations come last. */
-function likelyFirst(files: readonly vscode.Uri[]): readonly vscode.Uri[] {
-  const rank = ({ path }: vscode.Uri) =>
-    /\/mastra\//.test(path) ? 0 : /\.(?:d|test|spec)\.[cm]?tsx?$/.test(path) ? 2 : 1;
+function likelyFirst<File extends SearchedFile>(files: readonly File[]): readonly File[] {
+  const rank = ({ path }: File) => (path.includes('/mastra/') ? 0 : /\.(?:d|test|spec)\.[cm]?tsx?$/.test(path) ? 2 : 1);
   return [...files].sort((a, b) => rank(a) - rank(b));
 }
 
-function depth(file: vscode.Uri): number {
-  return file.path.split('/').length;
+const skipped = '**/{node_modules,dist,build,out,.mastra,.git,.next,.vercel,.output,coverage}/**';
+/** A larger workspace is found out when one of its files is opened. */
+const limits = { manifests: 200, sources: 5_000 };
+
+/** The folders on disk that are open in VS Code; reads nothing any more once `token` fires. */
+export function openWorkspace(code: typeof vscode, token: vscode.CancellationToken): SearchedWorkspace<vscode.Uri> {
+  const { workspace } = code;
+  const decoder = new TextDecoder();
+  return {
+    hasFolder: (workspace.workspaceFolders ?? []).some(({ uri }) => uri.scheme === 'file'),
+    manifests: async () => workspace.findFiles('**/package.json', skipped, limits.manifests, token),
+    sources: async (manifest) => {
+      const beside = new code.RelativePattern(code.Uri.joinPath(manifest, '..'), '**/*.{ts,tsx,mts,cts}');
+      return workspace.findFiles(beside, skipped, limits.sources, token);
+    },
+    async read(file) {
+      if (token.isCancellationRequested) {
+        return undefined;
+      }
+      try {
+        return decoder.decode(await workspace.fs.readFile(file));
+      } catch {
+        return undefined;
+      }
+    },
+  };
 }
