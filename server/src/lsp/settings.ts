@@ -1,15 +1,16 @@
 /** The settings the server reads, checked where they enter. */
 import type { Connection } from 'vscode-languageserver';
-import { z } from 'zod';
+import * as z from 'zod/mini';
 import { ruleIds } from '../../../common/protocol/rules.ts';
 import type { RuleSettings } from '../rules/index.ts';
 
 const severity = z.enum(['error', 'warning', 'info', 'hint', 'off']);
 
 /** A value that is not understood counts as not set: a typing mistake in a setting must not switch off the analysis. */
-const ruleSettings = z
-  .object(Object.fromEntries(ruleIds.map((id) => [id, severity.optional().catch(undefined)])))
-  .catch({});
+const ruleSettings = z.catch(
+  z.object(Object.fromEntries(ruleIds.map((id) => [id, z.catch(z.optional(severity), undefined)]))),
+  {},
+);
 
 /** The rules' settings as the user wrote them, `mastra.rules`: rule -> severity or `off`. */
 export function parseRuleSettings(value: unknown): RuleSettings {
