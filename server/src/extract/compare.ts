@@ -3,6 +3,7 @@ import type { Compatibility, Difference } from '../../../common/model/flow.ts';
 import { TypeFlags, type Program, type Type } from '../typescript/program.ts';
 import { acceptsUndefined, cut, isOptionalProperty, isUnknowable } from '../typescript/types.ts';
 import { shapeOrUnknown, unknownData, type Data, type DataField } from './data.ts';
+import { forgives } from './forgiving.ts';
 import { similarName } from './similar.ts';
 
 type Verdict =
@@ -30,7 +31,20 @@ export async function compare(program: Program, arrives: Data, needs: Data): Pro
   }
 }
 
+/** A schema that forgives more than its type says makes a difference uncertain. */
 async function explain(program: Program, arrives: Data, needs: Data, path: readonly string[]): Promise<Verdict> {
+  const verdict = await explainStrictly(program, arrives, needs, path);
+  if (verdict.kind !== 'differs' || needs.kind !== 'type' || needs.schema === undefined) return verdict;
+  const reason = await forgives(program, needs.schema, verdict.difference);
+  return reason === undefined ? verdict : { kind: 'unsure', reason };
+}
+
+async function explainStrictly(
+  program: Program,
+  arrives: Data,
+  needs: Data,
+  path: readonly string[],
+): Promise<Verdict> {
   if (needs.kind === 'anything') return fits;
   if (arrives.kind === 'anything') return { kind: 'unsure', reason: 'any value may arrive' };
   if (arrives.kind === 'unknown') return { kind: 'unsure', reason: arrives.reason };
@@ -53,8 +67,9 @@ async function explain(program: Program, arrives: Data, needs: Data, path: reado
     const arrivingElement = await elementOf(program, only);
     if (arrivingElement === undefined) return different(program, only, needs, path);
     const inside = await explain(program, arrivingElement, element, [...path, '[]']);
-    // A tuple that is needed can differ in length although every element fits.
-    return inside.kind === 'fits' && only.kind === 'type' && needs.kind === 'type'
+    // A tuple that is needed can differ in length although every element fits. What else the checker minds about arrays
+    // whose elements fit, `readonly`, validation does not see.
+    return inside.kind === 'fits' && needs.kind === 'type' && (await program.isTuple(needs.type))
       ? different(program, only, needs, path)
       : inside;
   }
@@ -74,12 +89,14 @@ async function explainFields(
   path: readonly string[],
 ): Promise<Verdict> {
   const exact = needs.kind !== 'type' || needs.exact;
-  const open = arrives.kind === 'type' && (await program.hasIndexSignature(arrives.type));
+  const open = arrives.kind === 'type' && (await isRecord(program, arrives.type));
+  let tolerated = false;
   let unsure: Verdict | undefined;
   for (const needed of neededFields) {
     const at = [...path, needed.name];
     const arriving = arrivingFields.find((field) => field.name === needed.name);
     const mayBeAbsent = needed.optional || (await toleratesAbsence(program, needed.data));
+    if (mayBeAbsent && !needed.optional && arriving?.optional !== false) tolerated = true;
     if (arriving === undefined) {
       if (mayBeAbsent) continue;
       if (open || !exact) {
@@ -110,6 +127,8 @@ async function explainFields(
     if (inside.kind === 'unsure') unsure ??= inside;
   }
   if (unsure !== undefined) return unsure;
+  // The checker wants `{ a: T | undefined }` to be given, Mastra's validation does not.
+  if (tolerated) return fits;
   // Every field fits on its own, yet the checker refuses the whole (or the whole was never asked for).
   return arrives.kind === 'type' && needs.kind === 'type' ? different(program, arrives, needs, path) : fits;
 }
@@ -223,8 +242,15 @@ async function soleObject(program: Program, type: Type): Promise<Type | undefine
 
 /** Date, Map, Uint8Array and the like are told apart as a whole, not by their methods. */
 async function isBuiltIn(program: Program, type: Type): Promise<boolean> {
-  const name = await program.typeName(type);
-  return name?.declarations.some((handle) => /\/lib\.[\w.]+\.d\.ts$|\/@types\/node\//.test(handle.path)) ?? false;
+  const symbol = await program.declaringSymbol(type);
+  if (symbol === undefined || symbol.name.startsWith('__')) return false;
+  return symbol.declarations.some((handle) => /\/lib\.[\w.]+\.d\.ts$|\/@types\/node\//.test(handle.path));
+}
+
+/** A record may hold any field; `Record<string, never>` is how an empty object is written. */
+async function isRecord(program: Program, type: Type): Promise<boolean> {
+  const value = await program.indexValue(type);
+  return value !== undefined && (value.flags & TypeFlags.Never) === 0;
 }
 
 async function toleratesAbsence(program: Program, data: Data): Promise<boolean> {

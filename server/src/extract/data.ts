@@ -1,6 +1,7 @@
 /** Data between entries while it is computed: a type of the checker, or a value put together from several of them. */
 import type { Shape, ShapeField } from '../../../common/model/flow.ts';
 import { known, opaque, type Known } from '../../../common/model/known.ts';
+import type { Expression } from '../typescript/ast.ts';
 import type { Program, Type } from '../typescript/program.ts';
 import { cut, isUnknowable, shapeOfFields, shapeOfType } from '../typescript/types.ts';
 
@@ -9,7 +10,7 @@ export type Data =
    * `exact` is false where the schema itself was not seen, only the type it yields: a field with a default then looks
    * required, so its absence proves nothing.
    */
-  | { readonly kind: 'type'; readonly type: Type; readonly exact: boolean }
+  | { readonly kind: 'type'; readonly type: Type; readonly exact: boolean; readonly schema?: SchemaOrigin }
   | { readonly kind: 'object'; readonly fields: readonly DataField[] }
   | { readonly kind: 'array'; readonly element: Data }
   /** One of several, e.g. the results of a function with several returns. */
@@ -17,6 +18,12 @@ export type Data =
   /** What a receiver that takes any value needs. */
   | { readonly kind: 'anything' }
   | { readonly kind: 'unknown'; readonly reason: string };
+
+/** The schema that data was read from: some accept more than their type says. */
+export interface SchemaOrigin {
+  readonly type: Type;
+  readonly expression: Expression | undefined;
+}
 
 export interface DataField {
   readonly name: string;

@@ -10,7 +10,9 @@ export type Side = 'input' | 'output';
 /** One side of the type of a schema expression. */
 export async function schemaSide(program: Program, schema: Expression, side: Side): Promise<Data> {
   const type = await program.typeAt(schema);
-  return type === undefined ? unknownData('the schema has no type') : schemaTypeSide(program, type, side);
+  if (type === undefined) return unknownData('the schema has no type');
+  const data = await schemaTypeSide(program, type, side);
+  return data.kind === 'type' ? { ...data, schema: { type, expression: schema } } : data;
 }
 
 /** One side of a schema's type. */

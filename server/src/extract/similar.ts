@@ -1,13 +1,13 @@
 /** "Did you mean": the closest of several names, when it is close enough to be a slip. */
 
-/** Undefined when no candidate is within a third of the name's length (at least one edit, case aside). */
+/** Undefined when no candidate is within a third of the name's length (case and separators aside). */
 export function similarName(name: string, candidates: readonly string[]): string | undefined {
   const wanted = normalized(name);
   let best: { readonly candidate: string; readonly distance: number } | undefined;
   for (const candidate of candidates) {
     const other = normalized(candidate);
     const distance = editDistance(wanted, other);
-    const tolerated = Math.max(1, Math.floor(Math.max(wanted.length, other.length) / 3));
+    const tolerated = Math.floor(Math.max(wanted.length, other.length) / 3);
     if (distance <= tolerated && (best === undefined || distance < best.distance)) best = { candidate, distance };
   }
   return best?.candidate;

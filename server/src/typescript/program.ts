@@ -31,6 +31,8 @@ export interface Program {
   properties(type: Type): Promise<readonly Symbol[]>;
   /** The symbol that declares a type: `Workflow` for `Workflow<...>`; of the alias, when it was written as one. */
   typeName(type: Type): Promise<Symbol | undefined>;
+  /** The interface, class or literal that declares a type, whatever alias it was written as. */
+  declaringSymbol(type: Type): Promise<Symbol | undefined>;
   /** The alias that a type was written as, if any. Cheap. */
   aliasName(type: Type): Promise<Symbol | undefined>;
   typeArguments(type: Type): Promise<readonly Type[]>;
@@ -39,7 +41,9 @@ export interface Program {
   returnType(type: Type): Promise<Type | undefined>;
   nonNullable(type: Type): Promise<Type | undefined>;
   isArray(type: Type): Promise<boolean>;
-  hasIndexSignature(type: Type): Promise<boolean>;
+  isTuple(type: Type): Promise<boolean>;
+  /** The type of the values of `{ [key: string]: V }`. */
+  indexValue(type: Type): Promise<Type | undefined>;
   /** True for `Record<string, never>`: an object type that says nothing of its fields. */
   isEmptyRecord(type: Type): Promise<boolean>;
   /** Undefined when the checker cannot tell. */
@@ -74,12 +78,14 @@ export function programOf(project: Project): Program {
       type.isUnionType() || type.isIntersectionType() ? type.getTypes() : [type],
     ),
     typeName: remembered(id, async (type: Type) => (await type.getAliasSymbol()) ?? (await type.getSymbol())),
+    declaringSymbol: remembered(id, (type: Type) => type.getSymbol()),
     aliasName: remembered(id, (type: Type) => type.getAliasSymbol()),
     typeArguments: remembered(id, async (type: Type): Promise<readonly Type[]> =>
       type.isTypeReference() && isReference(type) ? checker.getTypeArguments(type) : [],
     ),
     nonNullable: remembered(id, (type: Type) => checker.getNonNullableType(type)),
     isArray: remembered(id, (type: Type) => checker.isArrayLikeType(type)),
+    isTuple: remembered(id, (type: Type) => checker.isTupleType(type)),
     indexInfos: remembered(id, (type: Type) => checker.getIndexInfosOfType(type)),
     typeText: remembered(id, (type: Type) => checker.typeToString(type, undefined, NodeBuilderFlags.NoTruncation)),
     isAssignable: remembered(
@@ -109,13 +115,15 @@ export function programOf(project: Project): Program {
     property: (type, name) => guarded(questions.property(type, name)),
     properties: async (type) => (await guarded(questions.properties(type))) ?? [],
     typeName: (type) => guarded(questions.typeName(type)),
+    declaringSymbol: (type) => guarded(questions.declaringSymbol(type)),
     aliasName: (type) => guarded(questions.aliasName(type)),
     typeArguments: async (type) => (await guarded(questions.typeArguments(type))) ?? [],
     constituents: async (type) => (await guarded(questions.constituents(type))) ?? [],
     returnType: (type) => guarded(questions.returnType(type)),
     nonNullable: (type) => guarded(questions.nonNullable(type)),
     isArray: async (type) => (await guarded(questions.isArray(type))) ?? false,
-    hasIndexSignature: async (type) => ((await guarded(questions.indexInfos(type))) ?? []).length > 0,
+    isTuple: async (type) => (await guarded(questions.isTuple(type))) ?? false,
+    indexValue: async (type) => (await guarded(questions.indexInfos(type)))?.[0]?.valueType,
     isEmptyRecord: async (type) => {
       const infos = (await guarded(questions.indexInfos(type))) ?? [];
       return infos.length > 0 && infos.every((info) => (info.valueType.flags & TypeFlags.Never) !== 0);
