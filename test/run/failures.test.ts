@@ -319,6 +319,22 @@ export const flow = createWorkflow({ id: 'flow', inputSchema: z.any(), outputSch
     assert.equal(problem.kind, 'bundler-failed');
   });
 
+  it('the project is shut down in order after a run', async () => {
+    const storage =
+      'export const mastra = new Mastra({ workflows: { ...flows } });\nconst shutdown = mastra.shutdown.bind(mastra);\n' +
+      "mastra.shutdown = async () => { await shutdown(); await new Promise((resolve) => setTimeout(resolve, 20)); writeFileSync(process.env.CLOSED, 'closed'); };\n";
+    project = makeProject({
+      [file]: flow("process.stdout.write('\\u001b[31mred\\u001b[0m\\n'); return {};"),
+      'src/mastra/index.ts': `import { writeFileSync } from 'node:fs';\nimport { Mastra } from '@mastra/core';\nimport * as flows from './flow';\n${storage}`,
+    });
+    project.write('.env', `CLOSED=${project.file('closed.txt')}\n`);
+    opened = open(project, file, { id: 'flow', exportName: 'flow' });
+    assert.equal(await runToEnd(opened), undefined);
+    await opened.session.dispose();
+    assert.ok(existsSync(project.file('closed.txt')));
+    assert.ok(opened.events.some((event) => event.type === 'console' && event.text === 'red'));
+  });
+
   it('nothing of the build stays behind', async () => {
     await runToEnd(begin({ [file]: flow('return {};') }));
     await opened.session.dispose();

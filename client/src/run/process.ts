@@ -33,6 +33,8 @@ export interface RunnerProcess {
   send(command: RunnerCommand): void;
   /** Resolves once, after the last message was delivered. */
   readonly exited: Promise<RunnerExit>;
+  /** Lets the project shut down; kills the process when that takes longer. */
+  close(graceMilliseconds: number): void;
   /** Asks the process to end, and ends it when it does not within the grace time. */
   kill(graceMilliseconds?: number): void;
 }
@@ -65,16 +67,27 @@ export function startRunner(options: RunnerProcessOptions): RunnerProcess {
   const commands = child.stdio[commandDescriptor] as Writable | null | undefined;
   // Writing to a process that just ended is not an error of its own; `exited` tells.
   commands?.on('error', () => undefined);
+  const send = (command: RunnerCommand): void => {
+    commands?.write(`${JSON.stringify(command)}\n`);
+  };
+  /** Runs `act` when the process is still there after a while. */
+  const unlessEnded = (milliseconds: number, act: () => void): void => {
+    const timer = setTimeout(act, milliseconds);
+    child.once('close', () => clearTimeout(timer));
+  };
+  const hasEnded = (): boolean => child.exitCode !== null || child.signalCode !== null;
   return {
-    send(command) {
-      commands?.write(`${JSON.stringify(command)}\n`);
-    },
+    send,
     exited: exitOf(child, () => stderr),
+    close(graceMilliseconds) {
+      if (hasEnded()) return;
+      send({ type: 'close' });
+      unlessEnded(graceMilliseconds, () => child.kill('SIGKILL'));
+    },
     kill(graceMilliseconds = 2_000) {
-      if (child.exitCode !== null || child.signalCode !== null) return;
+      if (hasEnded()) return;
       child.kill('SIGTERM');
-      const timer = setTimeout(() => child.kill('SIGKILL'), graceMilliseconds);
-      child.once('close', () => clearTimeout(timer));
+      unlessEnded(graceMilliseconds, () => child.kill('SIGKILL'));
     },
   };
 }

@@ -92,7 +92,7 @@ export function runEnvironment(project: RunProject, inherited: NodeJS.ProcessEnv
     const file = path.join(project.root, name);
     if (existsSync(file)) Object.assign(fromFiles, parseEnv(readFileSync(file, 'utf8')));
   }
-  const own = Object.entries(inherited).filter(([name]) => !/^(VSCODE_|ELECTRON_)/.test(name));
+  const own = Object.entries(inherited).filter(([name]) => !/^(VSCODE_|ELECTRON_|FORCE_COLOR$)/.test(name));
   return {
     MASTRA_TELEMETRY_DISABLED: '1',
     MASTRA_OFFLINE: '1',
@@ -101,6 +101,7 @@ export function runEnvironment(project: RunProject, inherited: NodeJS.ProcessEnv
     ...Object.fromEntries(own),
     MASTRA_DEV: 'true',
     MASTRA_PROJECT_ROOT: project.root,
-    FORCE_COLOR: '0',
+    // Output channels show no colours.
+    NO_COLOR: '1',
   };
 }

@@ -23,7 +23,9 @@ export type RunnerCommand =
   | { readonly type: 'validate'; readonly number: number; readonly part: InputPart; readonly value: Json }
   /** Run once. Answered by `events` until a `run-finished` event, or by `refused`. */
   | { readonly type: 'start'; readonly input: Json; readonly state: Json | undefined }
-  | { readonly type: 'cancel' };
+  | { readonly type: 'cancel' }
+  /** The run is over: let the project write what it still holds back, and end. */
+  | { readonly type: 'close' };
 
 /** A workflow takes an input and, when it declares a `stateSchema` with required fields, an initial state. */
 export type InputPart = 'input' | 'state';

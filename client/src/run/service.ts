@@ -160,8 +160,9 @@ export function createRunService(dependencies: RunServiceDependencies): RunServi
     } finally {
       attempts.delete(key);
       fire(key);
-      await attempt.session.dispose();
       attempt.writer.flush();
+      // The process may take a while to end; the next run need not wait for it.
+      later(attempt.session.dispose());
     }
   };
 

@@ -1,6 +1,7 @@
 /** One run from source to end, without any of VS Code: build, start the process, load, validate, run, say how it ended. */
 import { mkdir } from 'node:fs/promises';
 import path from 'node:path';
+import { stripVTControlCharacters } from 'node:util';
 import { toRunError } from '../../../common/runlog/error.ts';
 import type { Json, RunError } from '../../../common/runlog/events.ts';
 import type { RunEventBody } from '../../../common/runlog/log.ts';
@@ -42,9 +43,12 @@ export interface RunSession {
   start(input: Json, state: Json | undefined): Promise<RunProblem | undefined>;
   /** Ends whatever goes on: the build, the loading, the run. Gently first. */
   cancel(): void;
-  /** Ends the process and deletes the built files. */
+  /** Ends the process, in good order after a finished run, and deletes the built files. */
   dispose(): Promise<void>;
 }
+
+/** For what the project does when it is shut down. */
+const closeMilliseconds = 3_000;
 
 /** Begins at once, so that building and loading go on while the author types the input. */
 export function openSession(options: SessionOptions): RunSession {
@@ -138,7 +142,7 @@ export function openSession(options: SessionOptions): RunSession {
           type: 'console',
           time: Date.now(),
           level: stream === 'stderr' ? 'error' : 'log',
-          text,
+          text: stripVTControlCharacters(text),
           step: undefined,
         }),
       onInvalid: (line) => options.log(`The runner sent something else than a message: ${line.slice(0, 500)}`),
@@ -177,8 +181,11 @@ export function openSession(options: SessionOptions): RunSession {
       void over.promise.then(() => clearTimeout(timer));
     },
     async dispose() {
+      // A run that ended by itself may still have traces to send; anything else just ends.
+      const orderly = running && ended && ending === undefined && !abort.signal.aborted;
       abort.abort();
-      runner?.kill();
+      if (orderly) runner?.close(closeMilliseconds);
+      else runner?.kill();
       await begun;
       await bundle?.dispose();
     },

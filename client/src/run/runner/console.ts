@@ -1,5 +1,5 @@
 /** The author's console and standard streams, line by line, with the step that wrote. */
-import { format } from 'node:util';
+import { format, stripVTControlCharacters } from 'node:util';
 import { cutText } from '../../../../common/runlog/json.ts';
 import type { RunEventBody } from '../../../../common/runlog/log.ts';
 import { currentStep } from './context.ts';
@@ -15,7 +15,7 @@ type Level = (typeof levels)[number];
  */
 export function captureConsole(emit: (event: RunEventBody) => void): void {
   const print = (level: Level, text: string): void =>
-    emit({ type: 'console', time: Date.now(), level, text: cutText(text, maxText), step: currentStep() });
+    emit({ type: 'console', time: Date.now(), level, text: plain(text), step: currentStep() });
   for (const level of levels) {
     console[level] = (...values: unknown[]): void => print(level, safeFormat(values));
   }
@@ -26,6 +26,11 @@ export function captureConsole(emit: (event: RunEventBody) => void): void {
   };
   captureStream(process.stdout, (line) => print('log', line));
   captureStream(process.stderr, (line) => print('error', line));
+}
+
+/** Output channels do not show colours. */
+function plain(text: string): string {
+  return stripVTControlCharacters(cutText(text, maxText));
 }
 
 function safeFormat(values: readonly unknown[]): string {

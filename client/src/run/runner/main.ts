@@ -43,7 +43,19 @@ async function handle(command: RunnerCommand): Promise<void> {
     case 'cancel':
       canceled = true;
       await run?.cancel();
+      return;
+    case 'close':
+      await close();
   }
+}
+
+async function close(): Promise<void> {
+  try {
+    await mastra?.shutdown?.();
+  } catch {
+    // The run is over and was told; what the project cannot close ends with the process.
+  }
+  exitProcess(0);
 }
 
 async function load(command: Extract<RunnerCommand, { type: 'load' }>): Promise<void> {

@@ -45,6 +45,8 @@ export interface MastraLike {
   /** Starts what evented workflows run on. */
   startWorkers?(): Promise<unknown>;
   startEventEngine?(): Promise<unknown>;
+  /** Sends traces that wait to be sent, closes the storage. */
+  shutdown?(): Promise<unknown>;
 }
 
 export interface StepLike {
