@@ -1,6 +1,6 @@
 /** The pure parts of the panel: words, states of boxes, paths of lines. */
 import assert from 'node:assert/strict';
-import type { NodeRun } from '../../common/protocol/panel.ts';
+import type { NodeRun, RunOverlay } from '../../common/protocol/panel.ts';
 import { arrowHead, roundedPath } from '../../webview/src/paths.ts';
 import { runView } from '../../webview/src/run-view.ts';
 import { initialState, reduce } from '../../webview/src/state.ts';
@@ -63,7 +63,7 @@ describe('state of every box in a run', () => {
     keyOf('outer'),
     [],
   );
-  const view = (nodes: Readonly<Record<string, NodeRun>>, status: 'running' | 'success' = 'running') =>
+  const view = (nodes: Readonly<Record<string, NodeRun>>, status: RunOverlay['status'] = 'running') =>
     runView(graph, overlay({ nodes, status }));
   const status = (nodes: Readonly<Record<string, NodeRun>>, id: string) => view(nodes).nodes.get(id)?.status;
 
@@ -90,9 +90,10 @@ describe('state of every box in a run', () => {
   });
 
   it('leads attention to the innermost box that failed', () => {
-    const failed = view({ 'branch/inner': nodeRun('failed', 2), 'branch/inner/deep': nodeRun('failed', 1) });
-    assert.equal(failed.attention, 'branch/inner/deep');
-    assert.equal(view({}).attention, undefined);
+    const nodes = { 'branch/inner': nodeRun('failed', 2), 'branch/inner/deep': nodeRun('failed', 1) };
+    assert.equal(view(nodes, 'failed').attention, 'branch/inner/deep');
+    assert.equal(view({}, 'failed').attention, undefined);
+    assert.equal(view(nodes, 'canceled').attention, undefined, 'broken off is not gone wrong');
   });
 
   it('draws the way back of a loop through when it was taken', () => {

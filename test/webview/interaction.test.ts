@@ -503,6 +503,16 @@ describe('panel in use', function () {
       });
     });
 
+    it('keeps the buttons of a run in reach however narrow the panel', async () => {
+      await withPanel({ width: 330 }, async (panel) => {
+        await panel.show({ graph, run: failed });
+        for (const name of ['Show the failed step', 'Clear the run from the drawing']) {
+          const button = await panel.page.getByRole('button', { name }).boundingBox();
+          assert.ok(button && button.x >= 0 && button.x + button.width <= 330, name);
+        }
+      });
+    });
+
     it('shows what a step waits for, and input and output of step and workflow', async () => {
       await withPanel({}, async (panel) => {
         await panel.show({ graph, run: suspended });

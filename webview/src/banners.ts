@@ -85,21 +85,29 @@ function drawRun(root: HTMLElement, overlay: RunOverlay, view: RunView, now: num
     element('span', { class: `mark status ${overlay.status}` }, icon(overlay.status)),
     element('span', { class: 'sentence' }, runSentence(overlay, now)),
     element('span', { class: 'count' }, `${view.completed} of ${countLabel(view.total, 'step')}`),
-    overlay.error !== undefined &&
-      element('span', { class: 'error-text', title: overlay.error.message }, overlay.error.message),
-    unmatched.length > 0 &&
-      element(
-        'span',
-        { class: 'unmatched', title: unmatched.join('\n') },
-        `Not in the drawing: ${unmatched.slice(0, 3).join(', ')}${unmatched.length > 3 ? ` and ${unmatched.length - 3} more` : ''}`,
-      ),
-    element('span', { class: 'stretch' }),
-    attention !== undefined &&
-      element(
-        'button',
-        { class: 'button link', on: { click: () => events.onSelect(attention) } },
-        overlay.status === 'suspended' ? 'Show the suspended step' : 'Show the failed step',
-      ),
-    overlay.status !== 'running' && iconButton('close', 'Clear the run from the drawing', events.onClear),
+    element(
+      'span',
+      { class: 'run-texts' },
+      overlay.error !== undefined &&
+        element('span', { class: 'error-text', title: overlay.error.message }, overlay.error.message),
+      unmatched.length > 0 &&
+        element('span', { class: 'unmatched', title: unmatched.join('\n') }, unmatchedText(unmatched)),
+    ),
+    element(
+      'span',
+      { class: 'run-actions' },
+      attention !== undefined &&
+        element(
+          'button',
+          { class: 'button link', on: { click: () => events.onSelect(attention) } },
+          overlay.status === 'suspended' ? 'Show the suspended step' : 'Show the failed step',
+        ),
+      overlay.status !== 'running' && iconButton('close', 'Clear the run from the drawing', events.onClear),
+    ),
   );
+}
+
+function unmatchedText(steps: readonly string[]): string {
+  const named = steps.slice(0, 3).join(', ');
+  return `Not in the drawing: ${named}${steps.length > 3 ? ` and ${steps.length - 3} more` : ''}`;
 }

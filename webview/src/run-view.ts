@@ -44,7 +44,7 @@ export function runView(graph: GraphView, overlay: RunOverlay): RunView {
     passed: new Set(graph.edges.filter((edge) => isPassed(edge, nodes, parents)).map((edge) => edge.id)),
     completed: open.filter((node) => nodes.get(node.id)?.status === 'success').length,
     total: open.length,
-    attention: attention(graph, nodes),
+    attention: attention(graph, overlay.status, nodes),
   };
 }
 
@@ -112,11 +112,13 @@ function isPassed(
   return to !== undefined && to.status !== 'skipped';
 }
 
-function attention(graph: GraphView, nodes: ReadonlyMap<EntryAddress, NodeRun>): EntryAddress | undefined {
-  for (const status of ['failed', 'suspended'] as const) {
-    // The innermost one: containers only repeat what happened inside.
-    const found = graph.nodes.findLast((node) => nodes.get(node.id)?.status === status);
-    if (found !== undefined) return found.id;
-  }
-  return undefined;
+/** The innermost one: containers only repeat what happened inside. */
+function attention(
+  graph: GraphView,
+  status: RunOverlay['status'],
+  nodes: ReadonlyMap<EntryAddress, NodeRun>,
+): EntryAddress | undefined {
+  // Steps that a cancelled run broke off are not what went wrong with it.
+  if (status !== 'failed' && status !== 'suspended') return undefined;
+  return graph.nodes.findLast((node) => nodes.get(node.id)?.status === status)?.id;
 }
