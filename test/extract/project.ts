@@ -19,7 +19,7 @@ export interface Extracted {
   /** The workflow with this declared name. */
   readonly workflow: (name: string) => WorkflowModel;
   /** The source text of a range. */
-  source(file: string, range: WorkflowModel['range']): string;
+  readonly source: (file: string, range: WorkflowModel['range']) => string;
 }
 
 export interface ExtractSuite {
