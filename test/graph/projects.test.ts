@@ -24,8 +24,7 @@ async function read(name: string): Promise<ProjectModel> {
   }
 }
 
-describe('drawing of the sample projects', function () {
-  this.timeout(60_000);
+describe('drawing of the sample projects', () => {
   let orders: ProjectModel;
   let broken: ProjectModel;
   before(async () => {

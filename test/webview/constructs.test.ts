@@ -20,8 +20,7 @@ const positions: Readonly<Record<string, (entry: FlowEntry) => readonly FlowEntr
   'in a nested workflow': () => [nested('inner')],
 };
 
-describe('drawing of each construct', function () {
-  this.timeout(60_000);
+describe('drawing of each construct', () => {
   let browser: Browser;
   let panel: Panel;
   before(async () => {

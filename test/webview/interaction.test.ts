@@ -18,8 +18,7 @@ const small = graphOf(
   [],
 );
 
-describe('panel in use', function () {
-  this.timeout(30_000);
+describe('panel in use', () => {
   let browser: Browser;
   before(async () => {
     browser = await launch();

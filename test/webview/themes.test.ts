@@ -28,8 +28,7 @@ async function violations(panel: Panel): Promise<readonly string[]> {
   );
 }
 
-describe('panel in every theme', function () {
-  this.timeout(60_000);
+describe('panel in every theme', () => {
   let browser: Browser;
   before(async () => {
     browser = await launch();
