@@ -129,8 +129,10 @@ async function explainFields(
   if (unsure !== undefined) return unsure;
   // The checker wants `{ a: T | undefined }` to be given, Mastra's validation does not.
   if (tolerated) return fits;
-  // Every field fits on its own, yet the checker refuses the whole (or the whole was never asked for).
-  return arrives.kind === 'type' && needs.kind === 'type' ? different(program, arrives, needs, path) : fits;
+  // Every field fits on its own. What the checker minds nevertheless is either what all other fields have to be, or
+  // nothing that validation sees (a `readonly` further down).
+  const rest = needs.kind === 'type' && (await program.indexValue(needs.type)) !== undefined;
+  return rest && arrives.kind === 'type' ? different(program, arrives, needs, path) : fits;
 }
 
 async function explainField(
@@ -169,8 +171,15 @@ async function explainVariants(
 }
 
 async function different(program: Program, arrives: Data, needs: Data, path: readonly string[]): Promise<Verdict> {
+  if (isOpen(arrives) || isOpen(needs)) return { kind: 'unsure', reason: 'the type depends on a type parameter' };
   const [arriving, needed] = await Promise.all([textOf(program, arrives), textOf(program, needs)]);
   return { kind: 'differs', difference: { kind: 'type', path, arrives: arriving, needs: needed } };
+}
+
+/** A type that is only known where a generic function is called. */
+function isOpen(data: Data): boolean {
+  const open = TypeFlags.TypeVariable | TypeFlags.Conditional | TypeFlags.Substitution | TypeFlags.Index;
+  return data.kind === 'type' && (data.type.flags & open) !== 0;
 }
 
 async function textOf(program: Program, data: Data): Promise<string> {
