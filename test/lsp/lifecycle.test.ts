@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
-import { readFileSync } from 'node:fs';
+import { copyFileSync, readFileSync } from 'node:fs';
 import type { TestProject } from '../engine/project.ts';
-import { openEditor, type Editor } from './editor.ts';
+import { openEditor, serverBundle, type Editor } from './editor.ts';
 import { mastraProject, tsconfig, twoSteps } from './samples.ts';
 
 const file = 'src/counting.ts';
@@ -74,6 +74,18 @@ describe('the server as a process', function () {
     assert.equal((await editor.request('mastra/workflows', { uri: undefined })).length, 1);
     await until(() => childrenOf(editor.server).length === 1);
     assert.equal(editor.problems(file).length, 1);
+  });
+
+  it('says why when TypeScript cannot be started, and answers all the same', async () => {
+    project = mastraProject({ [file]: twoSteps() });
+    const alone = project.file('server.cjs');
+    copyFileSync(serverBundle, alone);
+    editor = await openEditor(project.folder, { server: alone });
+    await editor.until('the failure', () => editor.statuses.at(-1)?.state === 'failed');
+    const status = editor.statuses.at(-1);
+    assert.match(status?.state === 'failed' ? status.reason : '', /TypeScript compiler for \S+ is missing/);
+    assert.deepEqual(await editor.request('mastra/workflows', { uri: undefined }), []);
+    assert.deepEqual(await editor.lenses(file), []);
   });
 
   it('ends with its children when the editor says so', async () => {

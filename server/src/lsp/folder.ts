@@ -85,14 +85,20 @@ export function analyseFolder(options: FolderOptions): FolderAnalysis {
   let engine: Engine | undefined;
   let latest: Analysis | undefined;
   let reported = '';
+  /** A cancelled run may still be ending while the next one has begun. */
+  let runs = 0;
+  /** The engine could not be started several times in a row. */
+  let failing = false;
   let closed = false;
 
   const scheduler = createScheduler({ delay: quietMilliseconds, run });
   scheduler.request();
 
   async function run(signal: AbortSignal): Promise<void> {
+    runs += 1;
     try {
       await analyse(signal);
+      failing = false;
     } catch (error) {
       if (isAbort(error) || closed) return;
       if (error instanceof EngineStopped) {
@@ -103,6 +109,8 @@ export function analyseFolder(options: FolderOptions): FolderAnalysis {
       }
       log.error(describeFailure('The analysis', path, error));
       report({ state: 'failed', folder: options.uri, reason: messageOf(error) });
+    } finally {
+      runs -= 1;
     }
   }
 
@@ -178,9 +186,10 @@ export function analyseFolder(options: FolderOptions): FolderAnalysis {
 
   function engineState(state: EngineState): void {
     if (state.kind !== 'stopped') return;
-    if (state.failures >= failuresShown) report({ state: 'failed', folder: options.uri, reason: state.reason });
-    // Also when nothing is edited: a process that died while idle is there again before it is needed.
-    scheduler.request();
+    failing = state.failures >= failuresShown;
+    if (failing) report({ state: 'failed', folder: options.uri, reason: state.reason });
+    // A process that died while nobody used it is there again before it is needed. A run that used it asks for another.
+    if (runs === 0) scheduler.request();
   }
 
   function take(changes: FileChanges): void {
@@ -206,7 +215,8 @@ export function analyseFolder(options: FolderOptions): FolderAnalysis {
       scheduler.request();
     },
     async upToDate(signal) {
-      await scheduler.settled(signal);
+      // The engine is tried again for as long as it takes; nobody waits for that.
+      if (!failing) await scheduler.settled(signal);
       return latest;
     },
     async close() {
