@@ -96,7 +96,7 @@ describe('the graph of a workflow', function () {
     await workbench.picture('graph-nested');
   });
 
-  for (const theme of ['Light Modern', 'Dark High Contrast', 'Light High Contrast', 'Dark Modern']) {
+  for (const theme of ['Dark Modern', 'Light Modern', 'Dark High Contrast', 'Light High Contrast']) {
     it(`takes the colours of ${theme}`, async () => {
       const colours = (): Promise<string> =>
         graph.frame

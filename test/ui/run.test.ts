@@ -80,6 +80,11 @@ describe('running a workflow', function () {
   });
 
   it('is cancelled from the panel', async () => {
+    await workbench.page.keyboard.press('Escape');
+    // So that it cannot end by itself meanwhile.
+    workbench.changeFile('src/mastra/workflows/reconcile-books.ts', 'waitOrAbort(200,', 'waitOrAbort(600_000,');
+    await run('reconcile-books');
+    await workbench.until('the input is prefilled', async () => (await workbench.quickInput.inputValue()) !== '');
     await workbench.page.keyboard.press('Enter');
     await graph.withStatus('match-payments', 'running').waitFor();
     await graph.button('Cancel').click();
@@ -107,9 +112,8 @@ describe('running a workflow', function () {
     const frame = workbench.output.filter({ hasText: /charge-card\.ts:\d+/ }).last();
     await frame.waitFor();
     await workbench.picture('run-stack');
-    const link = frame.locator('.detected-link').first();
     await workbench.command('View: Close All Editors');
-    await link.click({ modifiers: ['ControlOrMeta'] });
+    await workbench.followLink(frame.locator('.detected-link').first());
     await workbench.tab('charge-card.ts').waitFor();
     await workbench.line('throw new').first().waitFor();
   });

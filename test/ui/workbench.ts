@@ -1,5 +1,5 @@
 /** VS Code's workbench as a user sees it: a page object over the web workbench of the VS Code server. */
-import { mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import type { Browser, FrameLocator, Locator, Page } from 'playwright-core';
@@ -203,6 +203,12 @@ export class Workbench {
     return lines.findIndex((line) => line.includes(text)) + 1;
   }
 
+  /** Changes a file on disk, as another program would. */
+  changeFile(file: string, from: string, to: string): void {
+    const absolute = path.join(this.folder, file);
+    writeFileSync(absolute, readFileSync(absolute, 'utf8').replace(from, to));
+  }
+
   /** Opens a workflow's file with the cursor, and so the lenses, at the workflow. */
   async openWorkflow(name: string): Promise<void> {
     await this.openFile(name);
@@ -275,6 +281,19 @@ export class Workbench {
   /** The lines of the Output view that are on screen. */
   get output(): Locator {
     return this.page.locator('.part.panel .output-view .view-line, .part.panel .output-view-container .view-line');
+  }
+
+  /** Ctrl+click: pressing Ctrl draws the link anew, so the click goes to its place and not to the element. */
+  async followLink(link: Locator): Promise<void> {
+    const box = await link.boundingBox();
+    if (box === null) throw new Error('The link is not on the screen.');
+    const key = process.platform === 'darwin' ? 'Meta' : 'Control';
+    await this.page.mouse.move(box.x + 20, box.y + box.height / 2);
+    await this.page.keyboard.down(key);
+    await this.page.mouse.move(box.x + 24, box.y + box.height / 2);
+    await this.page.locator('.detected-link-active').first().waitFor();
+    await this.page.mouse.click(box.x + 24, box.y + box.height / 2);
+    await this.page.keyboard.up(key);
   }
 
   toast(text: string | RegExp): Locator {
