@@ -289,6 +289,30 @@ export const empty = createWorkflow({ id: 'e', inputSchema: input, outputSchema:
     );
   });
 
+  it('says nothing of types that depend on a type parameter', async () => {
+    const { workflow } = await suite.extract({
+      'main.ts': `
+import { createStep, createWorkflow } from '@mastra/core/workflows';
+import { z } from 'zod';
+export function make<T extends { a: string }>(schema: z.ZodType<T, T>) {
+  const first = createStep({ id: 'first', inputSchema: z.object({}), outputSchema: z.object({ a: z.string(), b: z.number() }), execute: async () => null as never });
+  const second = createStep({ id: 'second', inputSchema: z.object({ inner: schema }), outputSchema: schema, execute: async () => null as never });
+  const third = createStep({ id: 'third', inputSchema: schema, outputSchema: z.object({}), execute: async () => ({}) });
+  const main = createWorkflow({ id: 'main', inputSchema: z.object({ inner: z.object({ a: z.number() }) }), outputSchema: z.object({}) }).then(second).then(third).then(first).then(third).commit();
+  return main;
+}`,
+    });
+    assert.deepEqual(
+      workflow('main').entries.map((entry) => checkText(entry.check)),
+      [
+        '[unknown: the type depends on a type parameter]',
+        'fits',
+        'fits',
+        '[unknown: the type depends on a type parameter]',
+      ],
+    );
+  });
+
   it('feeds the output side of the input schema to the first step', async () => {
     const { workflow } = await suite.extract({
       'main.ts': `
