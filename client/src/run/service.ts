@@ -123,7 +123,11 @@ export function createRunService(dependencies: RunServiceDependencies): RunServi
 
   /** Undefined when the run ended by itself or the author gave up. */
   const conduct = async (attempt: Attempt): Promise<RunProblem | undefined> => {
-    const inputs = await inputsOf(attempt).catch(() => undefined);
+    const inputs = await inputsOf(attempt).catch((error: unknown) => {
+      // What could not be loaded is reported as such; anything else is a mistake of ours and must not be lost.
+      if (attempt.failure() === undefined) throw error;
+      return undefined;
+    });
     if (inputs === undefined) return attempt.failure();
     attempt.writer.write(linkLines((await attempt.session.loaded).mastra));
     const problem = await withProgress(
