@@ -67,6 +67,42 @@ describe('a run session', function () {
     }
   });
 
+  it('asks for an initial state only where the state schema wants one', async () => {
+    const counting = (state: string): string => `
+import { createStep, createWorkflow } from '@mastra/core/workflows';
+import { z } from 'zod';
+const state = z.object({ seen: ${state} });
+const read = createStep({
+  id: 'read',
+  inputSchema: z.any(),
+  outputSchema: z.any(),
+  stateSchema: state,
+  execute: async ({ state }) => state.seen,
+});
+export const counter = createWorkflow({ id: 'counter', inputSchema: z.any(), outputSchema: z.any(), stateSchema: state })
+  .then(read)
+  .commit();
+`;
+    project = makeProject({ 'flow.ts': counting('z.number()') });
+    let opened = open(project, 'flow.ts', { id: 'counter', exportName: 'counter' });
+    assert.equal((await opened.session.loaded).needsState, true);
+    assert.equal((await opened.session.validate('state', {})).length, 1);
+    await opened.session.start({}, { seen: 7 });
+    let last = opened.events.at(-1);
+    assert.ok(last?.type === 'run-finished');
+    assert.equal(last.output, 7);
+    await opened.session.dispose();
+
+    project.write('flow.ts', counting('z.number().default(3)'));
+    opened = open(project, 'flow.ts', { id: 'counter', exportName: 'counter' });
+    assert.equal((await opened.session.loaded).needsState, false);
+    await opened.session.start({}, undefined);
+    last = opened.events.at(-1);
+    assert.ok(last?.type === 'run-finished');
+    assert.equal(last.output, 3);
+    await opened.session.dispose();
+  });
+
   it('works with the runner as one minified file, as it ships', async () => {
     project = makeProject({
       'src/mastra/workflows.ts': workflows,
