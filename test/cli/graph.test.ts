@@ -146,6 +146,7 @@ describe('graph', function () {
       /^%% place-order \(test\/projects\/orders\/src\/mastra\/workflows\/place-order\.ts:\d+\)\nflowchart TD\n/,
     );
     assert.match(stdout, /validate-order/);
+    assert.match(stdout, /gives to, text/);
   });
 
   it('names the workflows that there are, when asked for another one', async () => {

@@ -28,18 +28,24 @@ export interface ScopeResult {
   readonly opaque: ProjectModel['opaque'];
 }
 
-/** `name` says how a file is called in messages. Never rejects for a fault of the input or the engine: those are problems. */
-export async function analyse(
-  paths: readonly string[],
-  { cwd, name }: { readonly cwd: string; readonly name: (file: string) => string },
-): Promise<Result> {
+export interface AnalysisOptions {
+  readonly cwd: string;
+  /** How a file is called in messages. */
+  readonly name: (file: string) => string;
+  /** Read the shape of the data everywhere, and not only where it does not fit. */
+  readonly shapes: boolean;
+}
+
+/** Never rejects for a fault of the input or the engine: those are problems. */
+export async function analyse(paths: readonly string[], options: AnalysisOptions): Promise<Result> {
+  const { cwd, name } = options;
   const targets = await readTargets(paths, cwd);
   const problems = [...targets.problems];
   const notes: string[] = [];
   const scopes: ScopeResult[] = [];
   for (const scope of await scopesOf(targets)) {
     try {
-      scopes.push(await analyseScope(scope, targets, name, problems, notes));
+      scopes.push(await analyseScope(scope, targets, options, problems, notes));
     } catch (error) {
       problems.push(
         `${name(scope.root)} could not be analysed: ${error instanceof Error ? error.message : String(error)}`,
@@ -54,7 +60,7 @@ export async function analyse(
 async function analyseScope(
   { root, includes }: Scope,
   targets: Targets,
-  name: (file: string) => string,
+  { name, shapes }: AnalysisOptions,
   problems: string[],
   notes: string[],
 ): Promise<ScopeResult> {
@@ -69,10 +75,9 @@ async function analyseScope(
     startEngine({ folder: root, buffer: () => undefined, log: (message) => notes.push(message) }),
   );
   try {
-    // Findings and structure are all that is printed.
     const analysis = createProjectAnalysis({
       log: (message) => problems.push(message),
-      extract: { shapes: false },
+      extract: { shapes },
     });
     const { project, syntaxErrors } = await readSideBySide(engines, files, (programs) =>
       analysis.update(programs, files, []),

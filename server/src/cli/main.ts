@@ -49,7 +49,7 @@ export async function main(given: readonly string[], terminal: Terminal): Promis
 async function run(request: Extract<Request, { paths: unknown }>, terminal: Terminal): Promise<number> {
   const { stdout, stderr, cwd } = terminal;
   const name = relativeTo(cwd);
-  const result = await analyse(request.paths, { cwd, name });
+  const result = await analyse(request.paths, { cwd, name, shapes: request.format === 'mermaid' });
   const problems = [...result.problems];
   let exitCode = 0;
   if (request.kind === 'check') {
