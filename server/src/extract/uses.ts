@@ -16,7 +16,9 @@ import {
   propertyOf,
   unwrap,
   walk,
+  type CallExpression,
   type Expression,
+  type NewExpression,
   type Node,
   type SourceFile,
 } from '../typescript/ast.ts';
@@ -32,7 +34,9 @@ interface Candidate {
 /** The uses in one file. */
 export async function findUses(context: Context, file: SourceFile): Promise<readonly WorkflowUse[]> {
   const pending: Promise<readonly Candidate[]>[] = [];
-  walk(file, (node) => pending.push(candidatesAt(context, node)));
+  walk(file, (node) => {
+    if (isCallExpression(node) || isNewExpression(node)) pending.push(candidatesAt(context, node));
+  });
   const candidates = (await Promise.all(pending)).flat();
   const uses = await Promise.all(
     candidates.map(async ({ workflow, kind }): Promise<readonly WorkflowUse[]> => {
@@ -46,8 +50,7 @@ export async function findUses(context: Context, file: SourceFile): Promise<read
   return uses.flat();
 }
 
-async function candidatesAt(context: Context, node: Node): Promise<readonly Candidate[]> {
-  if (!isCallExpression(node) && !isNewExpression(node)) return [];
+async function candidatesAt(context: Context, node: CallExpression | NewExpression): Promise<readonly Candidate[]> {
   const method = methodCall(node);
   if (method !== undefined) {
     if (runMethods.has(method.name.text)) return [{ workflow: method.receiver, kind: 'run' }];
