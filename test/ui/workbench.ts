@@ -138,8 +138,11 @@ export class Workbench {
   async command(title: string): Promise<void> {
     await this.page.keyboard.press('F1');
     await this.quickInput.fill(`>${title}`);
-    await this.page.locator('.quick-input-widget .monaco-list-row.focused', { hasText: title }).waitFor();
-    await this.page.keyboard.press('Enter');
+    // The palette may have put another command that fits the words first.
+    const label = new RegExp(`^${title.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')}$`);
+    await this.choices()
+      .filter({ has: this.page.locator('.label-name', { hasText: label }) })
+      .click();
   }
 
   /** Types into the box that is open and accepts it. */
@@ -276,6 +279,8 @@ export class Workbench {
   async showProblems(glob: string): Promise<void> {
     await this.command('Problems: Focus on Problems View');
     await this.page.locator('.part.panel .viewpane-filter input').fill(glob);
+    const files = this.page.locator('.markers-panel .monaco-list-row[aria-level="1"]');
+    await this.until('only one file is listed', async () => (await files.count()) <= 1);
   }
 
   /** The lines of the Output view that are on screen. */
