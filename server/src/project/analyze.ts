@@ -54,8 +54,8 @@ export function createProjectAnalysis({
 }: ProjectAnalysisOptions = {}): ProjectAnalysis {
   /** Models by file key. A file that is missing here has to be read. */
   const models = new Map<string, FileModel>();
-  /** Text of each model as it was last handed out, to see what changed. */
-  const handedOut = new Map<string, { readonly file: string; readonly text: string }>();
+  /** Each model as it was last handed out, to see what changed. */
+  const handedOut = new Map<string, HandedOut>();
   /** Changed files that turned out to be nobody's dependency: editing them again reads nothing. */
   const unrelated = new Set<string>();
   let generation = 0;
@@ -158,25 +158,28 @@ function unreadable(file: string, reason: string): FileModel {
   return { file, workflows: [], uses: [], opaque: [part], dependencies: [], syntaxError: undefined };
 }
 
+interface HandedOut {
+  readonly model: FileModel;
+  readonly text: string;
+}
+
 /** Compares with what was handed out before, and remembers what is handed out now. */
-function changesSince(
-  handedOut: Map<string, { readonly file: string; readonly text: string }>,
-  models: readonly FileModel[],
-): readonly string[] {
+function changesSince(handedOut: Map<string, HandedOut>, models: readonly FileModel[]): readonly string[] {
   const changed: string[] = [];
   const present = new Set<string>();
   for (const model of models) {
     const key = fileKey(model.file);
-    const text = JSON.stringify([model.workflows, model.uses, model.opaque, model.syntaxError]);
+    const before = handedOut.get(key);
     present.add(key);
-    if (handedOut.get(key)?.text === text) continue;
-    handedOut.set(key, { file: model.file, text });
-    changed.push(model.file);
+    if (before?.model === model) continue;
+    const text = JSON.stringify([model.workflows, model.uses, model.opaque, model.syntaxError]);
+    handedOut.set(key, { model, text });
+    if (before?.text !== text) changed.push(model.file);
   }
-  for (const [key, { file }] of handedOut) {
+  for (const [key, { model }] of handedOut) {
     if (present.has(key)) continue;
     handedOut.delete(key);
-    changed.push(file);
+    changed.push(model.file);
   }
   return changed;
 }
