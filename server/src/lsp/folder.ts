@@ -2,13 +2,21 @@
  * The analysis of one workspace folder: keeps its model and findings in step with the editor and the disk. The engine's
  * process is started when the first file that uses Mastra is found, and not before.
  */
-import type { ProjectModel } from '../../../common/model/index.ts';
+import type { ProjectModel, WorkflowKey } from '../../../common/model/index.ts';
 import type { ServerStatus } from '../../../common/protocol/messages.ts';
 import type { Finding, RuleId } from '../../../common/protocol/rules.ts';
 import { createProjectAnalysis, type ProjectUpdate } from '../project/analyze.ts';
 import { isSourceFile } from '../project/discover.ts';
+import { createShapeReading } from '../project/shapes.ts';
 import { findingsOf, type RuleSettings } from '../rules/index.ts';
-import { EngineStopped, startEngine, type Engine, type EngineState, type FileChanges } from '../typescript/engine.ts';
+import {
+  EngineStopped,
+  startEngine,
+  type Engine,
+  type EngineState,
+  type FileChanges,
+  type ProgramSet,
+} from '../typescript/engine.ts';
 import { fileKey } from '../typescript/files.ts';
 import { groupBy } from '../features/groups.ts';
 import type { Documents } from './documents.ts';
@@ -17,7 +25,7 @@ import { createScheduler } from './scheduler.ts';
 import { createSources } from './sources.ts';
 
 /** Quiet time after an edit before the analysis starts. Short: an outdated run costs nothing, it is cancelled. */
-const quietMilliseconds = 10;
+const quietMilliseconds = 2;
 
 /** With fewer files besides the open ones, reading those first would only delay the whole. */
 const manyFiles = 8;
@@ -70,13 +78,16 @@ export interface FolderAnalysis {
    * because the engine cannot be started. Rejects with an AbortError when `signal` fires.
    */
   readonly upToDate: (signal?: AbortSignal) => Promise<Analysis | undefined>;
+  /** Like `upToDate`, with the shapes of the data in everything that the drawing of the workflow `key` shows. */
+  readonly forDrawing: (key: WorkflowKey, signal?: AbortSignal) => Promise<Analysis | undefined>;
   readonly close: () => Promise<void>;
 }
 
 export function analyseFolder(options: FolderOptions): FolderAnalysis {
   const { documents, log, path } = options;
   const sources = createSources(options);
-  const model = createProjectAnalysis({ log: log.error });
+  const model = createProjectAnalysis({ log: log.error, extract: { shapes: false } });
+  const shapes = createShapeReading();
   /** What the model has not been told yet. */
   const dirty = new Set<string>();
   let everything = true;
@@ -202,6 +213,12 @@ export function analyseFolder(options: FolderOptions): FolderAnalysis {
     if (others || dirty.size > 0 || everything) scheduler.request();
   }
 
+  async function upToDate(signal?: AbortSignal): Promise<Analysis | undefined> {
+    // The engine is tried again for as long as it takes; nobody waits for that.
+    if (!failing) await scheduler.settled(signal);
+    return latest;
+  }
+
   return {
     path,
     uri: options.uri,
@@ -214,10 +231,19 @@ export function analyseFolder(options: FolderOptions): FolderAnalysis {
     reconfigured() {
       scheduler.request();
     },
-    async upToDate(signal) {
-      // The engine is tried again for as long as it takes; nobody waits for that.
-      if (!failing) await scheduler.settled(signal);
-      return latest;
+    upToDate,
+    async forDrawing(key, signal) {
+      const analysis = await upToDate(signal);
+      if (analysis === undefined || engine === undefined || failing) return analysis;
+      const files = shapes.files(analysis.project, key);
+      try {
+        const read = (programs: ProgramSet) => shapes.read(programs, analysis.project, files, signal);
+        return { ...analysis, project: await engine.read(files, read, signal) };
+      } catch (error) {
+        // The process died meanwhile. The drawing does without shapes until the next analysis, which is on its way.
+        if (error instanceof EngineStopped) return analysis;
+        throw error;
+      }
     },
     async close() {
       closed = true;

@@ -86,7 +86,7 @@ export function answerRequests({ connection, documents, folders, log }: RequestP
   onRequest('mastra/graph', ({ uri, key }, token) =>
     guarded('The graph', uri, { kind: 'gone' }, async () => {
       const file = fileOfUri(uri);
-      const analysis = file === undefined ? undefined : await folders.of(file)?.upToDate(signalOf(token));
+      const analysis = file === undefined ? undefined : await folders.of(file)?.forDrawing(key, signalOf(token));
       return analysis === undefined ? { kind: 'gone' } : graphOf(analysis, file, key);
     }),
   );

@@ -32,7 +32,10 @@ export interface ProjectAnalysis {
 
 export interface ProjectUpdate {
   readonly project: ProjectModel;
-  /** Files whose model is another one than after the last update, those that are gone included. */
+  /**
+   * Files whose model is another one than after the last update, those that are gone included. Where shapes are not
+   * read, every file that was read again: its shapes may be others.
+   */
   readonly changed: readonly string[];
   /** First syntax error of each file that does not parse. */
   readonly syntaxErrors: ReadonlyMap<string, string>;
@@ -134,7 +137,7 @@ export function createProjectAnalysis({
           mastra: installed,
           ...(others.size === 0 ? {} : { otherInstallations: others }),
         },
-        changed: changesSince(handedOut, inOrder),
+        changed: changesSince(handedOut, inOrder, extract.shapes !== false),
         syntaxErrors: new Map(
           inOrder.flatMap(({ file, syntaxError }) => (syntaxError === undefined ? [] : [[file, syntaxError] as const])),
         ),
@@ -164,7 +167,11 @@ interface HandedOut {
 }
 
 /** Compares with what was handed out before, and remembers what is handed out now. */
-function changesSince(handedOut: Map<string, HandedOut>, models: readonly FileModel[]): readonly string[] {
+function changesSince(
+  handedOut: Map<string, HandedOut>,
+  models: readonly FileModel[],
+  isComplete: boolean,
+): readonly string[] {
   const changed: string[] = [];
   const present = new Set<string>();
   for (const model of models) {
@@ -172,9 +179,9 @@ function changesSince(handedOut: Map<string, HandedOut>, models: readonly FileMo
     const before = handedOut.get(key);
     present.add(key);
     if (before?.model === model) continue;
-    const text = JSON.stringify([model.workflows, model.uses, model.opaque, model.syntaxError]);
+    const text = isComplete ? JSON.stringify([model.workflows, model.uses, model.opaque, model.syntaxError]) : '';
     handedOut.set(key, { model, text });
-    if (before?.text !== text) changed.push(model.file);
+    if (!isComplete || before?.text !== text) changed.push(model.file);
   }
   for (const [key, { model }] of handedOut) {
     if (present.has(key)) continue;

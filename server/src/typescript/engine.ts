@@ -5,6 +5,7 @@
  */
 import { readFileSync } from 'node:fs';
 import { setTimeout as delay } from 'node:timers/promises';
+import { declarationForAnalysis, isRewordedDeclaration } from './declarations.ts';
 import { createSession, type FileChanges, type Lease, type ProgramSet, type Session } from './engine-session.ts';
 import { EngineStopped, startProcess, type NativeProcess } from './process.ts';
 import { configForAnalysis, configForLooseFiles, isConfigFile } from './tsconfig.ts';
@@ -69,6 +70,10 @@ export function startEngine(options: EngineOptions): Engine {
 
   function readFile(file: string): string | undefined {
     const buffer = options.buffer(file);
+    if (buffer === undefined && isRewordedDeclaration(file)) {
+      const text = readText(file);
+      return text === undefined ? undefined : declarationForAnalysis(text);
+    }
     if (!file.endsWith('.json')) return buffer;
     if (file === looseConfig) return configForLooseFiles([...looseFiles]);
     if (!isConfigFile(file) || file.includes('/node_modules/')) return buffer;
