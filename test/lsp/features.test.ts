@@ -75,6 +75,10 @@ describe('what the editor asks for', () => {
       nodes.map(({ findings }) => findings.length),
       [0, 1],
     );
+    // Findings are made without the shapes of the data; a drawing has them.
+    const [parse, report] = nodes;
+    assert.ok(parse?.leaves !== undefined);
+    assert.deepEqual(report?.arrives, parse.leaves);
   });
 
   it('says so when a workflow is gone', async () => {
