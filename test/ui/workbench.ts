@@ -139,8 +139,14 @@ export class Workbench {
 
   /** Runs a command by its title, as typed into the Command Palette. */
   async command(title: string): Promise<void> {
-    await this.page.keyboard.press('F1');
-    await this.quickInput.fill(`>${title}`);
+    // What still takes the focus (an editor that is being opened) closes the palette again.
+    await this.until('the palette is open', async () => {
+      await this.page.keyboard.press('F1');
+      return this.quickInput.fill(`>${title}`, { timeout: 2000 }).then(
+        () => true,
+        () => false,
+      );
+    });
     // The palette may have put another command that fits the words first.
     const label = new RegExp(`^${title.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')}$`);
     await this.choices()
@@ -281,9 +287,15 @@ export class Workbench {
   /** Shows the Problems view with the problems of these files only. */
   async showProblems(glob: string): Promise<void> {
     await this.command('Problems: Focus on Problems View');
-    await this.page.locator('.part.panel .viewpane-filter input').fill(glob);
+    const filter = this.page.locator('.part.panel .viewpane-filter input');
     const files = this.page.locator('.markers-panel .monaco-list-row[aria-level="1"]');
-    await this.until('only one file is listed', async () => (await files.count()) <= 1);
+    const name = path.posix.basename(glob);
+    await this.until(`only ${name} is listed`, async () => {
+      // A view that is just being shown may still throw away what was typed.
+      if ((await filter.inputValue()) !== glob) await filter.fill(glob);
+      const listed = await files.allInnerTexts();
+      return listed.length === 0 || (listed.length === 1 && listed[0]?.includes(name) === true);
+    });
   }
 
   /** The lines of the Output view that are on screen. */

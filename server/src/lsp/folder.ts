@@ -58,6 +58,8 @@ export interface FolderOptions {
   readonly settings: () => Promise<RuleSettings>;
   readonly log: Log;
   readonly onStatus: (status: ServerStatus) => void;
+  /** `upToDate` answers with a new analysis from now on. */
+  readonly onAnalysed: () => void;
   /** All findings of the folder, and the versions of the open documents (by file key) that they are about. */
   readonly onFindings: (findings: readonly Finding[], versions: Analysis['versions']) => void;
   /** `files` are those whose model or findings changed; never empty. */
@@ -145,6 +147,7 @@ export function analyseFolder(options: FolderOptions): FolderAnalysis {
     latest = { project, findings, syntaxErrors, revision: (latest?.revision ?? 0) + 1, versions };
     changedModels.clear();
     options.onFindings(findings, versions);
+    options.onAnalysed();
     report(statusOf(options.uri, project));
     if (changedFiles.size > 0) options.onModelChanged([...changedFiles]);
   }
@@ -203,10 +206,15 @@ export function analyseFolder(options: FolderOptions): FolderAnalysis {
     if (runs === 0) scheduler.request();
   }
 
+  /** While files are being read it is not known yet what they depend on. */
+  function mayConcern(file: string): boolean {
+    return runs > 0 || model.concerns(file);
+  }
+
   function take(changes: FileChanges): void {
     engine?.changed(changes);
     // A text that no workflow depends on changes nothing; files that come and go may be what an import waited for.
-    const edited = (changes.changed ?? []).filter((file) => !isSourceFile(file) || model.concerns(file));
+    const edited = (changes.changed ?? []).filter((file) => !isSourceFile(file) || mayConcern(file));
     for (const file of [...edited, ...(changes.created ?? []), ...(changes.deleted ?? [])]) dirty.add(file);
     everything ||= changes.everything === true;
     const others = sources.changed(changes);
@@ -225,7 +233,7 @@ export function analyseFolder(options: FolderOptions): FolderAnalysis {
     edited(file, isNewText) {
       if (isNewText) take({ changed: [file] });
       // Nothing to read again, but answers are for this version of the document from now on.
-      else if (sources.changed({ changed: [file] }) || model.concerns(file)) scheduler.request();
+      else if (sources.changed({ changed: [file] }) || mayConcern(file)) scheduler.request();
     },
     changed: take,
     reconfigured() {

@@ -1,5 +1,11 @@
 /** Answers the editor's requests: waits for the analysis of the text as it is now, then asks a feature. */
-import { LSPErrorCodes, ResponseError, type CancellationToken, type Connection } from 'vscode-languageserver';
+import {
+  CodeLensRefreshRequest,
+  LSPErrorCodes,
+  ResponseError,
+  type CancellationToken,
+  type Connection,
+} from 'vscode-languageserver';
 import type { Requests } from '../../../common/protocol/messages.ts';
 import { codeActions } from '../features/codeActions.ts';
 import { codeLenses } from '../features/codeLens.ts';
@@ -17,9 +23,25 @@ export interface RequestParts {
   readonly documents: Documents;
   readonly folders: Folders;
   readonly log: Log;
+  /** True when the editor can be told to ask for lenses again. */
+  readonly canRefreshLenses: () => boolean;
 }
 
-export function answerRequests({ connection, documents, folders, log }: RequestParts): void {
+export interface RequestAnswers {
+  /** An analysis has come to its end: what could not be answered before is asked for again. */
+  readonly analysed: () => void;
+}
+
+export function answerRequests({
+  connection,
+  documents,
+  folders,
+  log,
+  canRefreshLenses,
+}: RequestParts): RequestAnswers {
+  /** Lenses were asked for when there was no analysis of that text. Editors do not ask a second time by themselves. */
+  let owesLenses = false;
+
   /**
    * `make` with the analysis of the file's folder. `fallback` where there is none, where it is of an older text of the
    * file (places would be wrong), and where `make` fails.
@@ -67,9 +89,13 @@ export function answerRequests({ connection, documents, folders, log }: RequestP
     ]),
   );
 
-  connection.onCodeLens(({ textDocument: { uri } }, token) =>
-    answer('The code lens', uri, token, null, ({ project }, file) => [...codeLenses(project, file, uri)]),
-  );
+  connection.onCodeLens(async ({ textDocument: { uri } }, token) => {
+    const lenses = await answer('The code lens', uri, token, null, ({ project }, file) => [
+      ...codeLenses(project, file, uri),
+    ]);
+    owesLenses ||= lenses === null;
+    return lenses;
+  });
 
   onRequest('mastra/workflows', ({ uri }, token) =>
     guarded('The list of workflows', uri, [], async () => {
@@ -94,6 +120,16 @@ export function answerRequests({ connection, documents, folders, log }: RequestP
   onRequest('mastra/nodeAt', ({ uri, position }, token) =>
     answer('The place in the graph', uri, token, null, ({ project }, file) => nodeAt(project, file, position) ?? null),
   );
+
+  return {
+    analysed() {
+      if (!owesLenses || !canRefreshLenses()) return;
+      owesLenses = false;
+      connection.sendRequest(CodeLensRefreshRequest.type).catch((error: unknown) => {
+        log.warn(`The editor did not take the request to refresh lenses: ${String(error)}`);
+      });
+    },
+  };
 }
 
 function signalOf(token: CancellationToken): AbortSignal {

@@ -60,6 +60,9 @@ export function serve(connection: Connection): void {
       log,
       settings: () => settings.of(uri),
       owns: (file) => folders.of(file)?.path === path,
+      onAnalysed: () => {
+        answers.analysed();
+      },
       onStatus: (status) => {
         notify('mastra/status', status);
       },
@@ -139,7 +142,13 @@ export function serve(connection: Connection): void {
     }
   });
 
-  answerRequests({ connection, documents, folders, log });
+  const answers = answerRequests({
+    connection,
+    documents,
+    folders,
+    log,
+    canRefreshLenses: () => client?.capabilities.workspace?.codeLens?.refreshSupport === true,
+  });
 
   connection.onShutdown(() => folders.close());
 }
