@@ -6,6 +6,14 @@ import { Workbench } from '../ui/workbench.ts';
 import { relative, root } from './paths.ts';
 import { main, phase } from './process.ts';
 
+const order = {
+  orderId: '1001',
+  customerEmail: 'ada@example.com',
+  lines: [{ sku: 'MUG-01', quantity: 2 }],
+  shipTo: { name: 'Ada', street: 'Kade 1', postalCode: '1011', city: 'Amsterdam', country: 'NL' },
+  coupon: 'WELCOME10',
+};
+
 const images = path.join(root, 'docs/images');
 
 await main(async () => {
@@ -41,14 +49,6 @@ async function problemsAndGraph(workbench: Workbench): Promise<void> {
   await workbench.focusEditor('step-to-step.ts');
   await workbench.goTo(24, 9);
 }
-
-const order = {
-  orderId: '1001',
-  customerEmail: 'ada@example.com',
-  lines: [{ sku: 'MUG-01', quantity: 2 }],
-  shipTo: { name: 'Ada', street: 'Kade 1', postalCode: '1011', city: 'Amsterdam', country: 'NL' },
-  coupon: 'WELCOME10',
-};
 
 /** An order that was placed, with what one step got and gave. No error: its stack would show the machine's folders. */
 async function run(workbench: Workbench): Promise<void> {

@@ -116,9 +116,7 @@ export class Workbench {
 
   /** Chooses a colour theme by its name, as with "Preferences: Color Theme". */
   async useTheme(name: string): Promise<void> {
-    // The picker's keys: in the palette, "Browse Color Themes in Marketplace" fits the same words.
-    await this.page.keyboard.press('Control+K');
-    await this.page.keyboard.press('Control+T');
+    await this.command('Preferences: Color Theme');
     await this.choices().first().waitFor();
     await this.quickInput.fill(name);
     await this.page.locator('.quick-input-widget .monaco-list-row.focused', { hasText: name }).waitFor();
