@@ -5,6 +5,7 @@ import type { Notifications, Requests, ServerStatus } from '../../common/protoco
 import { createCrashPolicy } from './crash.ts';
 import { clientOptions } from './languageClient.ts';
 import type { Relevance } from './relevance.ts';
+import { startServerProcess } from './serverProcess.ts';
 
 export interface WorkflowServer {
   /**
@@ -112,7 +113,7 @@ export function createWorkflowServer(dependencies: WorkflowServerDependencies): 
     const client = new library.LanguageClient(
       'mastra',
       'Mastra',
-      { module: dependencies.module, transport: library.TransportKind.ipc },
+      () => Promise.resolve(startServerProcess(dependencies.module)),
       clientOptions({ vscode, library, log, relevance, ended }),
     );
     client.onNotification('mastra/status' satisfies keyof Notifications, setStatus);

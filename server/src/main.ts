@@ -1,4 +1,5 @@
 /** The language server as a process: over the channel that the editor names in the arguments (`--stdio`, `--node-ipc`...). */
+import { constants } from 'node:os';
 import { createConnection, ProposedFeatures } from 'vscode-languageserver/node';
 import { serve } from './lsp/server.ts';
 
@@ -7,6 +8,11 @@ import { serve } from './lsp/server.ts';
 process.env['GOGC'] ??= '300';
 
 const connection = createConnection(ProposedFeatures.all);
+
+// By default a signal ends this process without `exit` handlers, which are what ends the native processes.
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
+  process.once(signal, () => process.exit(128 + constants.signals[signal]));
+}
 
 // A promise that nobody waits for must not end the server.
 process.on('unhandledRejection', (reason) => {

@@ -1,5 +1,8 @@
 import assert from 'node:assert/strict';
+import { execFile } from 'node:child_process';
 import { readFileSync } from 'node:fs';
+import path from 'node:path';
+import { promisify } from 'node:util';
 import { EngineStopped } from '../../server/src/typescript/engine.ts';
 import { makeProject, openEngine, type TestEngine, type TestProject } from './project.ts';
 
@@ -105,6 +108,14 @@ describe('the native process', () => {
     await read;
     assert.ok(!isAlive(id));
     await assert.rejects(engine.textOf('a.ts'), EngineStopped);
+  });
+
+  it('ends with the process that started it, also while it waits for a text from it', async () => {
+    given();
+    const host = path.join(import.meta.dirname, 'dying-host.ts');
+    const { stdout } = await promisify(execFile)(process.execPath, [host, project.folder]);
+    assert.match(stdout, /^\d+$/);
+    await until(() => !isAlive(Number(stdout)));
   });
 
   it('keeps its memory over hundreds of edits', async function () {

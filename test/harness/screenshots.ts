@@ -42,7 +42,7 @@ async function take(project: string, picture: string, scene: (workbench: Workben
 async function problemsAndGraph(workbench: Workbench): Promise<void> {
   await workbench.openFile('step-to-step.ts');
   await workbench.squiggles('error').first().waitFor();
-  await workbench.lens('Graph').first().click();
+  await workbench.clickLens('Graph');
   await new Graph(workbench).node('print-label').waitFor();
   await workbench.showProblems('**/step-to-step.ts');
   await workbench.problems.filter({ hasText: 'schema-mismatch' }).waitFor();
@@ -54,7 +54,7 @@ async function problemsAndGraph(workbench: Workbench): Promise<void> {
 async function run(workbench: Workbench): Promise<void> {
   const graph = new Graph(workbench);
   await workbench.openWorkflow('place-order.ts');
-  await workbench.lens('Graph').first().click();
+  await workbench.clickLens('Graph');
   await graph.node('apply-discount').waitFor();
   await graph.button('Run').click();
   await workbench.until('the input is prefilled', async () => (await workbench.quickInput.inputValue()) !== '');

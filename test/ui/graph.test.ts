@@ -90,7 +90,7 @@ describe('the graph of a workflow', function () {
   it('opens from the lens, and shows nested workflows in place', async () => {
     await workbench.command('View: Close All Editors');
     await workbench.openWorkflow('deliver-order.ts');
-    await workbench.lens('Graph').first().click();
+    await workbench.clickLens('Graph');
     await graph.node('Start').waitFor();
     await workbench.until('nested boxes are drawn', async () => (await graph.containers.count()) >= 2);
     await workbench.picture('graph-nested');

@@ -20,7 +20,7 @@ describe('running a workflow', function () {
   const show = async (file: string): Promise<void> => {
     await workbench.command('View: Close All Editors');
     await workbench.openWorkflow(file);
-    await workbench.lens('Graph').first().click();
+    await workbench.clickLens('Graph');
     await graph.node('Start').waitFor();
   };
   /** Runs the workflow that is shown; resolves when its input may be typed. */
@@ -120,7 +120,7 @@ describe('running a workflow', function () {
 
   it('starts from the lens', async () => {
     await workbench.openWorkflow('quote-shipping.ts');
-    await workbench.lens('Run').first().click();
+    await workbench.clickLens('Run');
     await workbench.page.locator('.quick-input-title', { hasText: 'Run quote-shipping' }).waitFor();
     await workbench.page.keyboard.press('Escape');
   });

@@ -23,7 +23,7 @@ describe('in restricted mode', function () {
   });
 
   it('draws the workflow', async () => {
-    await workbench.lens('Graph').first().click();
+    await workbench.clickLens('Graph');
     await new Graph(workbench).node('touch-order').waitFor();
   });
 

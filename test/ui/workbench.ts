@@ -1,5 +1,5 @@
 /** VS Code's workbench as a user sees it: a page object over the web workbench of the VS Code server. */
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import type { Browser, FrameLocator, Locator, Page } from 'playwright-core';
@@ -80,6 +80,16 @@ export class Workbench {
     await this.#browser.close();
     await this.#server.stop();
     rmSync(this.#temporary, { recursive: true, force: true });
+  }
+
+  /** What the extension has logged since the window was opened or last reloaded. */
+  log(): string {
+    const logs = path.join(this.#temporary, 'profile/data/logs');
+    const names = readdirSync(logs, { recursive: true, encoding: 'utf8' })
+      .filter((name) => path.basename(name) === 'Mastra.log')
+      .sort();
+    const last = names.at(-1);
+    return last === undefined ? '(no log)' : readFileSync(path.join(logs, last), 'utf8');
   }
 
   async reload(): Promise<void> {
@@ -249,8 +259,13 @@ export class Workbench {
     return this.page.locator(`.editor-instance .squiggly-${severity}`);
   }
 
-  lens(text: string): Locator {
-    return this.page.locator('.editor-instance .codelens-decoration a', { hasText: text });
+  /**
+   * Clicks the first lens that says `text`. With the focus in the editor: VS Code forgets to ask for lenses again when
+   * the editor loses the focus while it is about to, and makes up for it when the focus is back.
+   */
+  async clickLens(text: string): Promise<void> {
+    await this.page.keyboard.press('Control+1');
+    await this.page.locator('.editor-instance .codelens-decoration a', { hasText: text }).first().click();
   }
 
   /** Opens the light bulb menu at the cursor and chooses an entry. */

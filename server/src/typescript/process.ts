@@ -35,6 +35,18 @@ export interface NativeProcess {
 /** How long a process may take to end by itself after its input was closed. */
 const closeMilliseconds = 2000;
 
+/** Processes to take along when this one ends, however early that is. */
+const alive = new Set<ChildProcess>();
+
+/**
+ * A native process whose input is closed while it waits for the text of a file never ends: its clean-up waits for a lock
+ * that the waiting request holds. Whatever ends this process in an orderly way has to kill it; for what does not (a
+ * crash), the editor kills the whole group of the server's processes.
+ */
+process.on('exit', () => {
+  for (const child of alive) child.kill('SIGKILL');
+});
+
 /** Starts the process. Rejects with `EngineStopped` when it cannot be started. */
 export async function startProcess(options: ProcessOptions): Promise<NativeProcess> {
   const binary = findBinary();
@@ -52,10 +64,12 @@ export async function startProcess(options: ProcessOptions): Promise<NativeProce
   const child = client.process;
   if (child === undefined) throw new EngineStopped('The TypeScript process did not start.');
 
+  alive.add(child);
   let reason: string | undefined;
   const waiting = new Set<(error: Error) => void>();
   const ended = new Promise<string>((resolve) => {
     const end = (words: string) => {
+      alive.delete(child);
       reason ??= words;
       for (const reject of waiting) reject(new EngineStopped(reason));
       waiting.clear();
