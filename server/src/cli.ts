@@ -1,5 +1,5 @@
 /** The command line: the same analysis as in the editor, without VS Code. */
-import { constants } from 'node:os';
+import { constants, totalmem } from 'node:os';
 import { main } from './cli/main.ts';
 
 // A reader that has seen enough (`| head`) closes the pipe: that is no failure.
@@ -13,9 +13,10 @@ for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
   process.once(signal, () => process.exit(128 + constants.signals[signal]));
 }
 
-// For the native processes that are started here, which are written in Go: with twice the room before it collects, a
-// run that ends anyway takes a fifth less time for a tenth more memory.
-process.env['GOGC'] ??= '200';
+// For the native processes that are started here, which are written in Go. They end with this run, so that nothing is
+// collected before they hold a share of the memory that is there: a third less time for a third more memory.
+process.env['GOGC'] ??= 'off';
+process.env['GOMEMLIMIT'] ??= String(Math.round(Math.min(totalmem(), process.constrainedMemory() || Infinity) / 8));
 
 // The exit code is set and not forced with exit(): long output still has to leave through the pipe.
 main(process.argv.slice(2), {

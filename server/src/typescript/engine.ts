@@ -72,7 +72,7 @@ export function startEngine(options: EngineOptions): Engine {
     const buffer = options.buffer(file);
     if (buffer === undefined && isRewordedDeclaration(file)) {
       const text = readText(file);
-      return text === undefined ? undefined : declarationForAnalysis(text);
+      return text === undefined ? undefined : declarationForAnalysis(file, text);
     }
     if (!file.endsWith('.json')) return buffer;
     if (file === looseConfig) return configForLooseFiles([...looseFiles]);

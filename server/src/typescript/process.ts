@@ -3,6 +3,7 @@
  * dies, and waits for ever when it hangs; here every request ends: answered, or rejected with `EngineStopped`.
  */
 import type { ChildProcess } from 'node:child_process';
+import type { Writable } from 'node:stream';
 import { API } from 'typescript/unstable/async';
 import { findTypeScriptBinary } from './binary.ts';
 
@@ -65,6 +66,7 @@ export async function startProcess(options: ProcessOptions): Promise<NativeProce
   if (child === undefined) throw new EngineStopped('The TypeScript process did not start.');
 
   alive.add(child);
+  if (child.stdin !== null) joinMessages(child.stdin);
   let reason: string | undefined;
   const waiting = new Set<(error: Error) => void>();
   const ended = new Promise<string>((resolve) => {
@@ -132,6 +134,30 @@ export async function startProcess(options: ProcessOptions): Promise<NativeProce
       clearTimeout(timer);
     },
   };
+}
+
+/**
+ * The client writes the head of every message by itself and waits until that is through. A cold analysis sends thousands
+ * of short messages: each goes out in one piece here. The head is the part that is a string.
+ */
+function joinMessages(input: Writable): void {
+  const write = input.write.bind(input);
+  let head: Buffer | undefined;
+  input.write = (chunk: unknown, ...rest: readonly unknown[]) => {
+    const done = rest.find(isWritten);
+    if (typeof chunk === 'string' && done !== undefined) {
+      head = Buffer.concat([head ?? Buffer.alloc(0), Buffer.from(chunk)]);
+      done(null);
+      return true;
+    }
+    const body = head === undefined || !(chunk instanceof Uint8Array) ? chunk : Buffer.concat([head, chunk]);
+    head = undefined;
+    return write(body, (error) => done?.(error));
+  };
+}
+
+function isWritten(argument: unknown): argument is (error: Error | null | undefined) => void {
+  return typeof argument === 'function';
 }
 
 /**
