@@ -11,10 +11,15 @@ describe('declarations for the analysis', () => {
     assert.match(execute ?? '', /^\s*execute: ExecuteFunction<.*InferParsedPublicSchema<TInputSchema>, any, /);
   });
 
-  it('let `createStep` take any schema', () => {
-    for (const line of changesOf('workflow.d.ts', 2)) {
-      assert.match(line, /^export declare function createStep<.*\bTInputSchema, TOutputSchema, /);
+  it('let `createStep` take any schema, and `then` any step', () => {
+    const [createStep, ofLegacySchemas, then] = changesOf('workflow.d.ts', 3);
+    for (const line of [createStep, ofLegacySchemas]) {
+      assert.match(line ?? '', /^export declare function createStep<.*\bTInputSchema, TOutputSchema, /);
     }
+    assert.match(
+      then ?? '',
+      /^ +then<TSchemaOut>\(step: Step<any, any, any, TSchemaOut, .*>\): Workflow<.*, TSchemaOut, /,
+    );
   });
 
   it('do not compare the functions of steps that are put into a chain', () => {

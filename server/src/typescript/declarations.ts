@@ -33,6 +33,12 @@ const rewordings: readonly Rewording[] = [
     text: /^(export declare function createStep<.*?)TInputSchema extends PublicSchema, TOutputSchema extends PublicSchema,/gm,
     becomes: '$1TInputSchema, TOutputSchema,',
   },
+  /** `.then(step)`: whether the step takes what arrives is what the analysis finds out by itself, with reasons. */
+  {
+    file: /\/@mastra\/core\/dist\/workflows\/workflow\.d\.ts$/,
+    text: /^( +then)<TStepId extends string, TStepState, TStepInput, TSchemaOut>\(step: Step<[^()]*>\): (?=Workflow<)/m,
+    becomes: '$1<TSchemaOut>(step: Step<any, any, any, TSchemaOut, any, any, any, any>): ',
+  },
   /**
    * `Step`, what a chain takes. Its schemas say what goes in and out; whether the function says the same was checked where
    * the step was made. Measured on 100 files of 20 steps: an eighth of the time.
