@@ -2,10 +2,11 @@
  * One life of the native TypeScript process. The async client of the 7.0 API never settles its promises when the process
  * dies, and waits for ever when it hangs; here every request ends: answered, or rejected with `EngineStopped`.
  */
-import type { ChildProcess } from 'node:child_process';
-import type { Writable } from 'node:stream';
+import { spawn, type ChildProcess, type ChildProcessByStdio } from 'node:child_process';
+import type { Readable, Writable } from 'node:stream';
 import { API } from 'typescript/unstable/async';
 import { findTypeScriptBinary } from './binary.ts';
+import { connect, type Connection } from './messages.ts';
 
 /** The native process ended while it was needed. */
 export class EngineStopped extends Error {
@@ -51,22 +52,15 @@ process.on('exit', () => {
 /** Starts the process. Rejects with `EngineStopped` when it cannot be started. */
 export async function startProcess(options: ProcessOptions): Promise<NativeProcess> {
   const binary = findBinary();
-  const api = new API({
-    cwd: options.folder,
-    tsserverPath: binary,
-    fs: { readFile: (file) => options.readFile(file) },
-  });
+  const api = new API({ cwd: options.folder, tsserverPath: binary });
   const client = clientOf(api);
-  try {
-    await client.connect();
-  } catch (error) {
-    throw new EngineStopped(messageOf(error));
-  }
-  const child = client.process;
-  if (child === undefined) throw new EngineStopped('The TypeScript process did not start.');
+  const child = await spawnProcess(binary, options.folder);
+  // In place of the client's own connection, which takes a turn of the event loop for each of thousands of messages.
+  client.process = child;
+  client.connection = connect(child.stdout, child.stdin, (method, params) => answerOf(options, method, params));
+  client.connected = true;
 
   alive.add(child);
-  if (child.stdin !== null) joinMessages(child.stdin);
   let reason: string | undefined;
   const waiting = new Set<(error: Error) => void>();
   const ended = new Promise<string>((resolve) => {
@@ -91,7 +85,7 @@ export async function startProcess(options: ProcessOptions): Promise<NativeProce
 
   function kill(words: string): void {
     reason ??= words;
-    child?.kill('SIGKILL');
+    child.kill('SIGKILL');
   }
 
   const send = client.apiRequest.bind(client);
@@ -136,28 +130,25 @@ export async function startProcess(options: ProcessOptions): Promise<NativeProce
   };
 }
 
-/**
- * The client writes the head of every message by itself and waits until that is through. A cold analysis sends thousands
- * of short messages: each goes out in one piece here. The head is the part that is a string.
- */
-function joinMessages(input: Writable): void {
-  const write = input.write.bind(input);
-  let head: Buffer | undefined;
-  input.write = (chunk: unknown, ...rest: readonly unknown[]) => {
-    const done = rest.find(isWritten);
-    if (typeof chunk === 'string' && done !== undefined) {
-      head = Buffer.concat([head ?? Buffer.alloc(0), Buffer.from(chunk)]);
-      done(null);
-      return true;
-    }
-    const body = head === undefined || !(chunk instanceof Uint8Array) ? chunk : Buffer.concat([head, chunk]);
-    head = undefined;
-    return write(body, (error) => done?.(error));
-  };
+/** Resolves when the process runs; rejects with `EngineStopped` when it cannot be started. */
+function spawnProcess(binary: string, folder: string): Promise<ChildProcessByStdio<Writable, Readable, null>> {
+  return new Promise((resolve, reject) => {
+    const parameters = ['--api', '--async', '--cwd', folder, '--callbacks=readFile'];
+    const child = spawn(binary, parameters, { stdio: ['pipe', 'pipe', 'inherit'] });
+    child.once('spawn', () => {
+      resolve(child);
+    });
+    child.once('error', (error) => {
+      reject(new EngineStopped(error.message));
+    });
+  });
 }
 
-function isWritten(argument: unknown): argument is (error: Error | null | undefined) => void {
-  return typeof argument === 'function';
+/** What the process asks for: the text of a file, or null to have it read from disk. */
+function answerOf(options: ProcessOptions, method: string, params: unknown): unknown {
+  if (method !== 'readFile' || typeof params !== 'string') throw new Error(`"${method}" is not answered here.`);
+  const text = options.readFile(params);
+  return text === undefined ? null : { content: text };
 }
 
 /**
@@ -190,8 +181,9 @@ function watchSeconds(seconds: number, overdue: (method: string) => void): (meth
  * the check at run time; `typescript` is pinned to an exact version.
  */
 interface NativeClient {
-  readonly process?: ChildProcess;
-  connect(): Promise<void>;
+  process?: ChildProcess;
+  connection?: Connection;
+  connected: boolean;
   close(): Promise<void>;
   apiRequest(method: string, params: unknown): Promise<unknown>;
 }
@@ -206,7 +198,8 @@ function isNativeClient(value: unknown): value is NativeClient {
   return (
     typeof value === 'object' &&
     value !== null &&
-    ['connect', 'close', 'apiRequest'].every((name) => typeof Reflect.get(value, name) === 'function')
+    ['close', 'apiRequest'].every((name) => typeof Reflect.get(value, name) === 'function') &&
+    typeof Reflect.get(value, 'connected') === 'boolean'
   );
 }
 
