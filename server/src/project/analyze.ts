@@ -49,7 +49,7 @@ export interface ProjectAnalysisOptions {
 }
 
 /** Enough to keep the engine busy and its requests batched, few enough that a cancelled update ends soon. */
-const filesAtOnce = 24;
+const filesAtOnce = 8;
 
 export function createProjectAnalysis({
   log = () => undefined,

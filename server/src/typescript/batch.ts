@@ -1,7 +1,7 @@
 /** Turns many single questions into few batched ones: what is asked in one turn of the event loop, or while a batch is under way, goes in one request. */
 
-/** Keeps every request short, so that what is no longer wanted can be dropped between two of them. */
-const largestBatch = 250;
+/** Keeps every request short: what is no longer wanted is dropped between two of them, and an edit waits for one. */
+const largestBatch = 40;
 
 interface Waiting<K, V> {
   readonly key: K;

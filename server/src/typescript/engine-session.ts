@@ -25,7 +25,8 @@ export interface FileChanges {
 
 export interface Lease {
   readonly programs: ProgramSet;
-  release(): void;
+  /** Questions fail from now on, once a newer snapshot is there and nobody else reads this one. */
+  readonly release: () => void;
 }
 
 export interface Session {
@@ -132,9 +133,12 @@ export function createSession({ process, looseConfig, looseFiles, log }: Session
 
   function lease(snapshot: Snapshot): Lease {
     readers.set(snapshot, (readers.get(snapshot) ?? 0) + 1);
+    let released = false;
     return {
       programs: programsOf(snapshot),
       release() {
+        if (released) return;
+        released = true;
         const left = (readers.get(snapshot) ?? 1) - 1;
         if (left > 0) {
           readers.set(snapshot, left);

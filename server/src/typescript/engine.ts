@@ -145,9 +145,16 @@ export function startEngine(options: EngineOptions): Engine {
     return next;
   }
 
-  async function readOnce<T>(files: readonly string[], use: (programs: ProgramSet) => Promise<T>): Promise<T> {
+  async function readOnce<T>(
+    files: readonly string[],
+    use: (programs: ProgramSet) => Promise<T>,
+    signal: AbortSignal | undefined,
+  ): Promise<T> {
     const { process, lease } = await acquire(files);
+    // What nobody waits for any more fails at once, and does not keep the process from the next read.
+    signal?.addEventListener('abort', lease.release, { once: true });
     try {
+      signal?.throwIfAborted();
       const result = await use(lease.programs);
       // Analysis takes a failed question as "unknown"; when the process is gone, that is not an answer.
       if (process.hasEnded()) throw new EngineStopped(await process.ended);
@@ -155,6 +162,7 @@ export function startEngine(options: EngineOptions): Engine {
     } catch (error) {
       throw process.hasEnded() ? new EngineStopped(await process.ended) : error;
     } finally {
+      signal?.removeEventListener('abort', lease.release);
       lease.release();
     }
   }
@@ -175,10 +183,7 @@ export function startEngine(options: EngineOptions): Engine {
     },
     async read(files, use, signal) {
       signal?.throwIfAborted();
-      const result = readOnce(files, async (programs) => {
-        signal?.throwIfAborted();
-        return use(programs);
-      });
+      const result = readOnce(files, use, signal);
       return signal === undefined ? result : untilAborted(result, signal);
     },
     async close() {

@@ -92,8 +92,13 @@ export async function startProcess(options: ProcessOptions): Promise<NativeProce
   const watch = watchSeconds(options.requestSeconds, (method) => {
     kill(`The TypeScript process did not answer "${method}" within ${String(options.requestSeconds)} seconds.`);
   });
+  /** Snapshots that nobody reads: what is still asked about them is not worth the process's time. */
+  const released = new Set<unknown>();
   client.apiRequest = (method, params) => {
     if (reason !== undefined) return Promise.reject(new EngineStopped(reason));
+    const snapshot = snapshotOf(params);
+    if (snapshot !== undefined && released.has(snapshot)) return Promise.reject(new Error('The snapshot is gone.'));
+    if (method === 'release') released.add(snapshot);
     return new Promise((resolve, reject) => {
       const answered = watch(method);
       const settle = () => {
@@ -142,6 +147,11 @@ function spawnProcess(binary: string, folder: string): Promise<ChildProcessByStd
       reject(new EngineStopped(error.message));
     });
   });
+}
+
+/** The snapshot that a request is about. */
+function snapshotOf(params: unknown): unknown {
+  return typeof params === 'object' && params !== null && 'snapshot' in params ? params.snapshot : undefined;
 }
 
 /** What the process asks for: the text of a file, or null to have it read from disk. */
