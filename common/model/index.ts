@@ -1,4 +1,5 @@
 export * from './address.ts';
+export * from './facts/index.ts';
 export * from './flow.ts';
 export * from './known.ts';
 export * from './project.ts';

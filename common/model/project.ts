@@ -1,4 +1,5 @@
 /** What the analysis knows of a whole project (one workspace folder, or the paths given to the command line). */
+import type { Fact } from './facts/index.ts';
 import type { Location, Range } from './text.ts';
 import type { WorkflowKey, WorkflowModel } from './workflow.ts';
 
@@ -9,6 +10,8 @@ export interface ProjectModel {
   /** Files that import `@mastra/*` and were read, absolute. */
   readonly files: readonly string[];
   readonly opaque: readonly OpaquePart[];
+  /** About the code around workflows; none when undefined. */
+  readonly facts?: readonly Fact[];
   readonly mastra: MastraInstallation;
   /** Files that resolve another installation than `mastra`, e.g. in a monorepo. */
   readonly otherInstallations?: ReadonlyMap<string, MastraInstallation>;

@@ -21,8 +21,9 @@ export interface Finding extends Location {
   readonly message: string;
   readonly related: readonly RelatedLocation[];
   readonly fixes: readonly Fix[];
-  /** Address in the graph of the workflow `workflow`, for badges; undefined when it belongs to the workflow as a whole. */
-  readonly workflow: string;
+  /** Key of the workflow that it is about, for badges in its graph; undefined when it is about other code. */
+  readonly workflow: string | undefined;
+  /** Address in the graph of that workflow; undefined when the finding belongs to the workflow as a whole. */
   readonly address: string | undefined;
 }
 

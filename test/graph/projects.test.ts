@@ -68,6 +68,7 @@ describe('drawing of the sample projects', () => {
     const findings = findingsOf(broken);
     const places = new Set<string>();
     for (const finding of findings) {
+      assert.ok(finding.workflow !== undefined);
       const graph = buildGraph(broken, finding.workflow, [finding]);
       assert.ok(graph);
       const { rule, address } = finding;

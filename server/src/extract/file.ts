@@ -1,4 +1,5 @@
 /** One file: its workflows, its uses of workflows, and what could not be read. */
+import type { Fact } from '../../../common/model/facts/index.ts';
 import type { OpaquePart, WorkflowUse } from '../../../common/model/project.ts';
 import { walkEntries } from '../../../common/model/address.ts';
 import type { WorkflowModel } from '../../../common/model/workflow.ts';
@@ -6,6 +7,7 @@ import type { Program } from '../typescript/program.ts';
 import { contextOf } from './context.ts';
 import { creationsOf } from './creation.ts';
 import { dependenciesOf } from './dependencies.ts';
+import { factsIn } from './facts/index.ts';
 import { findUses } from './uses.ts';
 import { readWorkflow, type ExtractOptions } from './workflow.ts';
 
@@ -14,6 +16,7 @@ export type { ExtractOptions };
 export interface FileModel {
   readonly file: string;
   readonly workflows: readonly WorkflowModel[];
+  readonly facts: readonly Fact[];
   readonly uses: readonly WorkflowUse[];
   readonly opaque: readonly OpaquePart[];
   /** Other files of the project that this model's facts may come from: re-extract when one changes. */
@@ -32,7 +35,7 @@ export async function extractFile(
   signal?.throwIfAborted();
   const source = await program.sourceFile(file);
   if (source === undefined) {
-    return { file, workflows: [], uses: [], opaque: [], dependencies: [], syntaxError: undefined };
+    return { file, workflows: [], uses: [], facts: [], opaque: [], dependencies: [], syntaxError: undefined };
   }
   const context = contextOf(program);
   const [creations, syntaxError, dependencies] = await Promise.all([
@@ -41,12 +44,21 @@ export async function extractFile(
     dependenciesOf(program, source),
   ]);
   signal?.throwIfAborted();
-  const [workflows, uses] = await Promise.all([
+  const [workflows, uses, facts] = await Promise.all([
     Promise.all(creations.map((creation) => readWorkflow(context, creation, options))),
     findUses(context, source),
+    factsIn(context, source),
   ]);
   signal?.throwIfAborted();
-  return { file: source.fileName, workflows, uses, opaque: workflows.flatMap(opaqueParts), dependencies, syntaxError };
+  return {
+    file: source.fileName,
+    workflows,
+    uses,
+    facts,
+    opaque: workflows.flatMap(opaqueParts),
+    dependencies,
+    syntaxError,
+  };
 }
 
 /** The parts of a workflow about which nothing can be said, each once. */

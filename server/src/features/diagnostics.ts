@@ -11,7 +11,7 @@ export const diagnosticSource = 'mastra';
 export interface DiagnosticData {
   readonly rule: RuleId;
   /** Key of the workflow it belongs to, and the entry's address in it when it belongs to one. */
-  readonly workflow: string;
+  readonly workflow: string | undefined;
   readonly address: string | undefined;
   readonly fixable: boolean;
 }

@@ -18,6 +18,7 @@ const wholeWorkflow = '';
 export function indexFindings(findings: readonly Finding[]): FindingIndex {
   const index = new Map<WorkflowKey, Map<EntryAddress, GraphFinding[]>>();
   for (const { workflow, address, rule, severity, message } of findings) {
+    if (workflow === undefined) continue;
     const byAddress = index.get(workflow) ?? new Map<EntryAddress, GraphFinding[]>();
     index.set(workflow, byAddress);
     // The rule names the last entry, but what does not fit is what it hands to the end.

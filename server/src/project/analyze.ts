@@ -134,6 +134,7 @@ export function createProjectAnalysis({
           uses: inOrder.flatMap((model) => model.uses),
           files: inOrder.map((model) => model.file),
           opaque: inOrder.flatMap((model) => model.opaque),
+          facts: inOrder.flatMap((model) => model.facts),
           mastra: installed,
           ...(others.size === 0 ? {} : { otherInstallations: others }),
         },
@@ -158,7 +159,7 @@ function workflowsOf(models: readonly FileModel[]): ReadonlyMap<string, Workflow
 function unreadable(file: string, reason: string): FileModel {
   const start = { line: 0, character: 0 };
   const part: OpaquePart = { file, range: { start, end: start }, reason };
-  return { file, workflows: [], uses: [], opaque: [part], dependencies: [], syntaxError: undefined };
+  return { file, workflows: [], uses: [], facts: [], opaque: [part], dependencies: [], syntaxError: undefined };
 }
 
 interface HandedOut {
@@ -179,7 +180,9 @@ function changesSince(
     const before = handedOut.get(key);
     present.add(key);
     if (before?.model === model) continue;
-    const text = isComplete ? JSON.stringify([model.workflows, model.uses, model.opaque, model.syntaxError]) : '';
+    const text = isComplete
+      ? JSON.stringify([model.workflows, model.uses, model.facts, model.opaque, model.syntaxError])
+      : '';
     handedOut.set(key, { model, text });
     if (!isComplete || before?.text !== text) changed.push(model.file);
   }

@@ -1,0 +1,21 @@
+/**
+ * Facts about the code around workflows: what a call refers to, which model an agent uses, how a server is configured.
+ * One kind of fact for each question that a rule or a language feature asks; each kind has a file of its own here, an
+ * extractor in server/src/extract/facts/, and is deleted together with what asks for it. Plain JSON.
+ */
+import type { ProjectModel } from '../project.ts';
+import type { FactBase } from './base.ts';
+import type { CreateRunFact } from './create-run.ts';
+
+export type { FactBase } from './base.ts';
+export type { CreateRunFact } from './create-run.ts';
+
+/** Every kind of fact; a line for each. */
+export type Fact = CreateRunFact;
+
+export type FactOf<K extends Fact['kind']> = Extract<Fact, { readonly kind: K }>;
+
+/** The facts of one kind in a project, by file and then in source order. */
+export function factsOf<K extends Fact['kind']>(project: ProjectModel, kind: K): readonly FactOf<K>[] {
+  return (project.facts ?? []).filter((fact: FactBase): fact is FactOf<K> => fact.kind === kind);
+}

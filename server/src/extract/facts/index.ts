@@ -1,0 +1,13 @@
+/** The extractors of facts (common/model/facts/), one file per kind of fact. */
+import type { Fact } from '../../../../common/model/facts/index.ts';
+import type { SourceFile } from '../../typescript/ast.ts';
+import type { Context } from '../context.ts';
+
+/** The facts of one kind in one file, in source order. Where the source does not tell, there is no fact. */
+export type FactExtractor = (context: Context, file: SourceFile) => Promise<readonly Fact[]>;
+
+const extractors: readonly FactExtractor[] = [];
+
+export async function factsIn(context: Context, file: SourceFile): Promise<readonly Fact[]> {
+  return (await Promise.all(extractors.map((extract) => extract(context, file)))).flat();
+}
