@@ -35,6 +35,8 @@ const sizes: readonly (ProjectSize & { readonly repetitions: number })[] = [
   { files: 1, steps: 10, repetitions: 5 },
   { files: 20, steps: 20, repetitions: 5 },
   { files: 100, steps: 20, repetitions: 3 },
+  { files: 1, steps: 150, repetitions: 3 },
+  { files: 300, steps: 5, repetitions: 3 },
 ];
 
 /** Measures all sizes and prints a table of each; the answer is what was to be reached. */

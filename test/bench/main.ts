@@ -1,9 +1,10 @@
 /**
  * `npm run bench`: measures everything in one run and says which targets were reached. Ends with 0 whatever the figures.
- * `npm run bench -- typing` measures only that; so do `sizes` and `check`.
+ * `npm run bench -- typing` measures only that; so do `sizes`, `check` and `features`.
  */
 import { benchCheck } from './check.ts';
 import { benchEditLatency } from './edit-latency.ts';
+import { benchLanguageFeatures } from './language-features.ts';
 import { formatVerdict } from './report.ts';
 import type { Verdict } from './report.ts';
 import { benchSizes } from './sizes.ts';
@@ -16,6 +17,7 @@ const sections: readonly {
   { name: 'sizes', title: 'What it weighs', run: benchSizes },
   { name: 'check', title: 'check against the compilers', run: benchCheck },
   { name: 'typing', title: 'Language server while typing', run: benchEditLatency },
+  { name: 'features', title: 'Language server when asked', run: benchLanguageFeatures },
 ];
 
 const lines: string[] = [];

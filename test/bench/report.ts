@@ -28,6 +28,10 @@ export function formatSeconds(milliseconds: number): string {
   return `${(milliseconds / 1000).toFixed(2)} s`;
 }
 
+export function formatMilliseconds(milliseconds: number): string {
+  return `${milliseconds.toFixed(0)} ms`;
+}
+
 export function formatMegabytes(bytes: number | undefined): string {
   return bytes === undefined ? 'unknown' : `${(bytes / 1_000_000).toFixed(0)} MB`;
 }
