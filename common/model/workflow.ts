@@ -4,6 +4,7 @@
  */
 import type { Compatibility, Shape } from './flow.ts';
 import type { Known } from './known.ts';
+import type { MappingRead } from './mapping.ts';
 import type { FileEdit, Location, Range } from './text.ts';
 
 /** Identity of a workflow in a project: `<file>#<declared name>`, or `<file>#<n>` for the n-th one without a name. */
@@ -83,6 +84,8 @@ export interface MappingEntry extends EntryBase {
   readonly form: 'function' | 'object' | 'unknown';
   /** Source text on one line, cut to 120 characters. */
   readonly source: string;
+  /** What the object form reads by path or template. */
+  readonly reads?: readonly MappingRead[];
 }
 
 export interface ParallelEntry extends EntryBase {
@@ -95,6 +98,20 @@ export interface ConditionalEntry extends EntryBase {
   readonly type: 'conditional';
   readonly id: string | undefined;
   readonly branches: readonly Branch[];
+  /** What stands in the list, or in its place, and is no pair of a condition and a step; none when undefined. */
+  readonly malformed?: readonly MalformedBranch[];
+}
+
+export interface MalformedBranch extends Location {
+  /**
+   * In place of a pair: an `object`, a `step`, a `function`, another `value`, `parts` that are not in brackets of their own, or
+   * a pair without a step (`incomplete`). In a pair: a `condition` that is no function, a condition and a step that are
+   * `swapped`, or a function in place of the step (`not-a-step`).
+   */
+  readonly found:
+    'object' | 'step' | 'function' | 'value' | 'parts' | 'incomplete' | 'condition' | 'swapped' | 'not-a-step';
+  /** The edit that makes pairs of it, where the source tells how. */
+  readonly correction?: FileEdit;
 }
 
 export interface Branch {

@@ -7,6 +7,7 @@ export const ruleIds = [
   'missing-commit',
   'workflow-cycle',
   'duplicate-step-id',
+  'branch-shape',
 ] as const;
 
 export type RuleId = (typeof ruleIds)[number];

@@ -1,5 +1,6 @@
 /** `.branch([[condition, step], ...])`: every step whose condition holds runs; their outputs leave keyed by step id. */
 import { isArrayLiteralExpression, rangeOf, type Expression } from '../typescript/ast.ts';
+import { malformedBranches } from './branch-shape.ts';
 import { chainOutput } from './classifier.ts';
 import { conditionText } from './condition.ts';
 import type { Context } from './context.ts';
@@ -13,11 +14,15 @@ export async function branchEntry(context: Context, segment: Segment): Promise<D
   const place = placeOf(segment);
   if (list === undefined) return opaqueDraft(place, 'the branches are missing');
   const [elements, id] = await Promise.all([readList(context, list), explicitId(context, settings)]);
-  const branches = await Promise.all(elements.map((element) => readBranch(context, element)));
+  const [branches, malformed] = await Promise.all([
+    Promise.all(elements.map((element) => readBranch(context, element))),
+    malformedBranches(context, segment, elements),
+  ]);
   return {
     type: 'conditional',
     id,
     branches,
+    malformed,
     wish: id ?? 'branch',
     ...place,
     definition: undefined,

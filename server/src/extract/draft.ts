@@ -1,10 +1,11 @@
 /** An entry of a chain before the data that arrives at it is known: what it needs and leaves by itself. */
 import type { Known } from '../../../common/model/known.ts';
 import type { Location, Range } from '../../../common/model/text.ts';
-import type { FlowEntry, WorkflowKey } from '../../../common/model/workflow.ts';
+import type { FlowEntry, MalformedBranch, WorkflowKey } from '../../../common/model/workflow.ts';
 import { rangeBetween, rangeOf, type CallExpression, type Expression, type Identifier } from '../typescript/ast.ts';
 import type { Context } from './context.ts';
 import { unknownData, type Data } from './data.ts';
+import type { ReadDraft } from './reads.ts';
 import type { Unit } from './unit.ts';
 
 /** One builder call of a chain. */
@@ -44,9 +45,15 @@ export type Draft = DraftBase &
         readonly id: string | undefined;
         readonly form: 'function' | 'object' | 'unknown';
         readonly source: string;
+        readonly reads: readonly ReadDraft[];
       }
     | { readonly type: 'parallel'; readonly id: string | undefined; readonly entries: readonly Draft[] }
-    | { readonly type: 'conditional'; readonly id: string | undefined; readonly branches: readonly BranchDraft[] }
+    | {
+        readonly type: 'conditional';
+        readonly id: string | undefined;
+        readonly branches: readonly BranchDraft[];
+        readonly malformed: readonly MalformedBranch[];
+      }
     | {
         readonly type: 'loop';
         readonly id: string | undefined;

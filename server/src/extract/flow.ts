@@ -103,7 +103,8 @@ async function finish(reader: Reader, draft: Draft, arrives: Data, node: string)
           })),
         ),
       ]);
-      return { type: draft.type, ...place, ...own, id: draft.id, branches };
+      const malformed = draft.malformed.length === 0 ? {} : { malformed: draft.malformed };
+      return { type: draft.type, ...place, ...own, id: draft.id, branches, ...malformed };
     }
     case 'loop': {
       const [own, body, again] = await Promise.all([

@@ -1,4 +1,5 @@
 /** Every rule, in the order in which findings at one place are listed. */
+import { branchShape } from './branch-shape/rule.ts';
 import { duplicateStepId } from './duplicate-step-id/rule.ts';
 import { missingCommit } from './missing-commit/rule.ts';
 import { outputMismatch } from './output-mismatch/rule.ts';
@@ -6,4 +7,11 @@ import type { Rule } from './rule.ts';
 import { schemaMismatch } from './schema-mismatch/rule.ts';
 import { workflowCycle } from './workflow-cycle/rule.ts';
 
-export const catalog: readonly Rule[] = [schemaMismatch, outputMismatch, missingCommit, workflowCycle, duplicateStepId];
+export const catalog: readonly Rule[] = [
+  schemaMismatch,
+  outputMismatch,
+  missingCommit,
+  workflowCycle,
+  duplicateStepId,
+  branchShape,
+];
