@@ -8,6 +8,7 @@ export const ruleIds = [
   'workflow-cycle',
   'duplicate-step-id',
   'branch-shape',
+  'unawaited-create-run',
 ] as const;
 
 export type RuleId = (typeof ruleIds)[number];

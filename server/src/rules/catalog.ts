@@ -4,6 +4,7 @@ import { duplicateStepId } from './duplicate-step-id/rule.ts';
 import { missingCommit } from './missing-commit/rule.ts';
 import { outputMismatch } from './output-mismatch/rule.ts';
 import type { Rule } from './rule.ts';
+import { unawaitedCreateRun } from './unawaited-create-run/rule.ts';
 import { schemaMismatch } from './schema-mismatch/rule.ts';
 import { workflowCycle } from './workflow-cycle/rule.ts';
 
@@ -14,4 +15,5 @@ export const catalog: readonly Rule[] = [
   workflowCycle,
   duplicateStepId,
   branchShape,
+  unawaitedCreateRun,
 ];
