@@ -9,6 +9,11 @@ export const ruleIds = [
   'duplicate-step-id',
   'branch-shape',
   'unawaited-create-run',
+  'unused-suppression',
+  'unknown-model',
+  'deprecated-model',
+  'missing-api-key',
+  'branch-no-default',
 ] as const;
 
 export type RuleId = (typeof ruleIds)[number];

@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import { known, opaque } from '../../common/model/known.ts';
 import type { ProjectModel } from '../../common/model/project.ts';
-import { findingsOf } from '../../server/src/rules/index.ts';
+import type { RuleId } from '../../common/protocol/rules.ts';
+import { findingsOf, monitorRules, type Rule } from '../../server/src/rules/index.ts';
 import {
   differs,
   foreach,
@@ -74,13 +75,37 @@ describe('findings', () => {
       },
     });
     const failed: string[] = [];
-    const findings = findingsOf(project([failing]), {}, (rule) => failed.push(rule));
-    assert.deepEqual(failed, ['missing-commit']);
+    const monitor = monitorRules({ onFailure: (rule) => failed.push(rule), now: () => 0 });
+    const findings = findingsOf(project([failing]), {}, monitor.run);
+    findingsOf(project([failing]), {}, monitor.run);
+    assert.deepEqual(failed, ['missing-commit'], 'told once');
     assert.deepEqual(
       findings.map(({ rule }) => rule),
       ['schema-mismatch'],
     );
     assert.throws(() => findingsOf(project([failing])), /of the test/);
+  });
+});
+
+describe('times of the rules', () => {
+  it('are told with the slowest first, and begin anew', () => {
+    let now = 0;
+    const monitor = monitorRules({ onFailure: () => undefined, now: () => now });
+    assert.equal(monitor.times(), undefined);
+    const rule = (id: RuleId, takes: number): Rule => ({
+      id,
+      summary: '',
+      check() {
+        now += takes;
+        return [];
+      },
+    });
+    const model = project([]);
+    for (const each of [rule('missing-commit', 1), rule('schema-mismatch', 2.25), rule('missing-commit', 0.5)]) {
+      assert.deepEqual(monitor.run(each, model), []);
+    }
+    assert.equal(monitor.times(), 'Rules: 3.8 ms (schema-mismatch 2.3, missing-commit 1.5)');
+    assert.equal(monitor.times(), undefined);
   });
 });
 

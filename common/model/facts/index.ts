@@ -4,14 +4,20 @@
  * extractor in server/src/extract/facts/, and is deleted together with what asks for it. Plain JSON.
  */
 import type { ProjectModel } from '../project.ts';
+import type { AgentModelFact, ModelGatewayFact } from './agent-model.ts';
 import type { FactBase } from './base.ts';
 import type { CreateRunFact } from './create-run.ts';
+import type { SuppressionFact } from './suppression.ts';
+import type { UnbrokenTextFact } from './unbroken-text.ts';
 
+export type { AgentModelFact, ModelGatewayFact } from './agent-model.ts';
 export type { FactBase } from './base.ts';
 export type { CreateRunFact } from './create-run.ts';
+export type { SuppressedRule, SuppressionFact } from './suppression.ts';
+export type { UnbrokenTextFact } from './unbroken-text.ts';
 
 /** Every kind of fact; a line for each. */
-export type Fact = CreateRunFact;
+export type Fact = CreateRunFact | SuppressionFact | UnbrokenTextFact | AgentModelFact | ModelGatewayFact;
 
 export type FactOf<K extends Fact['kind']> = Extract<Fact, { readonly kind: K }>;
 

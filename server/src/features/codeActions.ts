@@ -24,19 +24,24 @@ export interface CodeActionRequest {
 /** How the editor knows a file: its URI, and its version when it is open. */
 export type DocumentOf = (file: string) => { readonly uri: string; readonly version: number | null };
 
+/** What is offered for a finding besides its own fixes. */
+export type MoreFixes = (finding: Finding) => readonly Fix[];
+
 /**
- * The fixes of all findings that touch the request's range. Edits carry the document's version: the editor refuses them
- * when the text has moved on since, instead of changing the wrong place.
+ * The fixes of all findings that touch the request's range, and below them what `moreFixes` adds. Edits carry the
+ * document's version: the editor refuses them when the text has moved on since, instead of changing the wrong place.
  */
 export function codeActions(
   findings: readonly Finding[],
   request: CodeActionRequest,
   documentOf: DocumentOf,
+  moreFixes: MoreFixes = () => [],
 ): readonly CodeAction[] {
   if (request.only !== undefined && !request.only.some(includesQuickFix)) return [];
-  return findings
-    .filter((finding) => finding.file === request.file && touches(finding.range, request.range))
-    .flatMap((finding) => finding.fixes.map((fix) => actionOf(finding, fix, request, documentOf)));
+  const touched = findings.filter(({ file, range }) => file === request.file && touches(range, request.range));
+  const actions = (fixesOf: MoreFixes) =>
+    touched.flatMap((finding) => fixesOf(finding).map((fix) => actionOf(finding, fix, request, documentOf)));
+  return [...actions(({ fixes }) => fixes), ...actions(moreFixes)];
 }
 
 function actionOf(finding: Finding, fix: Fix, request: CodeActionRequest, documentOf: DocumentOf): CodeAction {

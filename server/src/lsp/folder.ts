@@ -4,11 +4,11 @@
  */
 import type { ProjectModel, WorkflowKey } from '../../../common/model/index.ts';
 import type { ServerStatus } from '../../../common/protocol/messages.ts';
-import type { Finding, RuleId } from '../../../common/protocol/rules.ts';
+import type { Finding } from '../../../common/protocol/rules.ts';
 import { createProjectAnalysis, type ProjectUpdate } from '../project/analyze.ts';
 import { isSourceFile } from '../project/discover.ts';
 import { createShapeReading } from '../project/shapes.ts';
-import { findingsOf, type RuleSettings } from '../rules/index.ts';
+import { findingsOf, monitorRules, type RuleSettings } from '../rules/index.ts';
 import {
   EngineStopped,
   startEngine,
@@ -31,7 +31,11 @@ const quietMilliseconds = 2;
 const manyFiles = 8;
 
 /** Rules that need to know every file of a project: before that, they would report what is not so. */
-const rulesAcrossFilesOff: RuleSettings = { 'missing-commit': 'off', 'workflow-cycle': 'off' };
+const rulesAcrossFilesOff: RuleSettings = {
+  'missing-commit': 'off',
+  'workflow-cycle': 'off',
+  'unused-suppression': 'off',
+};
 
 /** So many failed starts in a row are shown to the user; the engine goes on trying. */
 const failuresShown = 3;
@@ -82,6 +86,11 @@ export interface FolderAnalysis {
   readonly upToDate: (signal?: AbortSignal) => Promise<Analysis | undefined>;
   /** Like `upToDate`, with the shapes of the data in everything that the drawing of the workflow `key` shows. */
   readonly forDrawing: (key: WorkflowKey, signal?: AbortSignal) => Promise<Analysis | undefined>;
+  /** Like `upToDate`, with the shapes of the data in the workflows of these files. */
+  readonly withShapes: (
+    files: (project: ProjectModel) => readonly string[],
+    signal?: AbortSignal,
+  ) => Promise<Analysis | undefined>;
   readonly close: () => Promise<void>;
 }
 
@@ -90,6 +99,12 @@ export function analyseFolder(options: FolderOptions): FolderAnalysis {
   const sources = createSources(options);
   const model = createProjectAnalysis({ log: log.error, extract: { shapes: false } });
   const shapes = createShapeReading();
+  const monitor = monitorRules({
+    onFailure: (rule, error) => {
+      log.error(describeFailure(`The rule ${rule}`, path, error));
+    },
+    now: () => performance.now(),
+  });
   /** What the model has not been told yet. */
   const dirty = new Set<string>();
   let everything = true;
@@ -142,12 +157,14 @@ export function analyseFolder(options: FolderOptions): FolderAnalysis {
     const { project, changed, syntaxErrors } = await update(files, signal);
     for (const file of changed) changedModels.add(file);
     signal.throwIfAborted();
-    const findings = findingsOf(project, settings, ruleFailed);
+    const findings = findingsOf(project, settings, monitor.run);
     const changedFiles = new Set([...changedModels, ...filesWithOtherFindings(latest?.findings ?? [], findings)]);
     latest = { project, findings, syntaxErrors, revision: (latest?.revision ?? 0) + 1, versions };
     changedModels.clear();
     options.onFindings(findings, versions);
     options.onAnalysed();
+    const times = monitor.times();
+    if (times !== undefined) log.debug(times);
     report(statusOf(options.uri, project));
     if (changedFiles.size > 0) options.onModelChanged([...changedFiles]);
   }
@@ -164,7 +181,7 @@ export function analyseFolder(options: FolderOptions): FolderAnalysis {
     const { project, changed } = await update(open, signal);
     for (const file of changed) changedModels.add(file);
     signal.throwIfAborted();
-    options.onFindings(findingsOf(project, { ...settings, ...rulesAcrossFilesOff }, ruleFailed), versions);
+    options.onFindings(findingsOf(project, { ...settings, ...rulesAcrossFilesOff }, monitor.run), versions);
   }
 
   function update(files: readonly string[], signal: AbortSignal): Promise<ProjectUpdate> {
@@ -185,10 +202,6 @@ export function analyseFolder(options: FolderOptions): FolderAnalysis {
       },
       signal,
     );
-  }
-
-  function ruleFailed(rule: RuleId, error: unknown): void {
-    log.error(describeFailure(`The rule ${rule}`, path, error));
   }
 
   function report(status: ServerStatus): void {
@@ -227,6 +240,23 @@ export function analyseFolder(options: FolderOptions): FolderAnalysis {
     return latest;
   }
 
+  async function withShapes(
+    filesOf: (project: ProjectModel) => readonly string[],
+    signal?: AbortSignal,
+  ): Promise<Analysis | undefined> {
+    const analysis = await upToDate(signal);
+    if (analysis === undefined || engine === undefined || failing) return analysis;
+    const files = filesOf(analysis.project);
+    try {
+      const read = (programs: ProgramSet) => shapes.read(programs, analysis.project, files, signal);
+      return { ...analysis, project: await engine.read(files, read, signal) };
+    } catch (error) {
+      // The process died meanwhile. The answer does without shapes until the next analysis, which is on its way.
+      if (error instanceof EngineStopped) return analysis;
+      throw error;
+    }
+  }
+
   return {
     path,
     uri: options.uri,
@@ -240,19 +270,8 @@ export function analyseFolder(options: FolderOptions): FolderAnalysis {
       scheduler.request();
     },
     upToDate,
-    async forDrawing(key, signal) {
-      const analysis = await upToDate(signal);
-      if (analysis === undefined || engine === undefined || failing) return analysis;
-      const files = shapes.files(analysis.project, key);
-      try {
-        const read = (programs: ProgramSet) => shapes.read(programs, analysis.project, files, signal);
-        return { ...analysis, project: await engine.read(files, read, signal) };
-      } catch (error) {
-        // The process died meanwhile. The drawing does without shapes until the next analysis, which is on its way.
-        if (error instanceof EngineStopped) return analysis;
-        throw error;
-      }
-    },
+    forDrawing: (key, signal) => withShapes((project) => shapes.files(project, key), signal),
+    withShapes,
     async close() {
       closed = true;
       scheduler.close();

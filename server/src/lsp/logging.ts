@@ -3,6 +3,8 @@ import type { Connection } from 'vscode-languageserver';
 import { EngineStopped } from '../typescript/engine.ts';
 
 export interface Log {
+  /** Editors show it at the log level Debug only. */
+  readonly debug: (message: string) => void;
   readonly info: (message: string) => void;
   readonly warn: (message: string) => void;
   readonly error: (message: string) => void;
@@ -10,6 +12,9 @@ export interface Log {
 
 export function connectionLog(connection: Connection): Log {
   return {
+    debug: (message) => {
+      connection.console.debug(message);
+    },
     info: (message) => {
       connection.console.info(message);
     },

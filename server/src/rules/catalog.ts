@@ -1,11 +1,16 @@
 /** Every rule, in the order in which findings at one place are listed. */
+import { branchNoDefault } from './branch-no-default/rule.ts';
 import { branchShape } from './branch-shape/rule.ts';
 import { duplicateStepId } from './duplicate-step-id/rule.ts';
 import { missingCommit } from './missing-commit/rule.ts';
 import { outputMismatch } from './output-mismatch/rule.ts';
+import { unknownModel } from './unknown-model/rule.ts';
+import { deprecatedModel } from './deprecated-model/rule.ts';
+import { missingApiKey } from './missing-api-key/rule.ts';
 import type { Rule } from './rule.ts';
 import { unawaitedCreateRun } from './unawaited-create-run/rule.ts';
 import { schemaMismatch } from './schema-mismatch/rule.ts';
+import { unusedSuppression } from './unused-suppression/rule.ts';
 import { workflowCycle } from './workflow-cycle/rule.ts';
 
 export const catalog: readonly Rule[] = [
@@ -16,4 +21,9 @@ export const catalog: readonly Rule[] = [
   duplicateStepId,
   branchShape,
   unawaitedCreateRun,
+  unusedSuppression,
+  unknownModel,
+  deprecatedModel,
+  missingApiKey,
+  branchNoDefault,
 ];

@@ -3,33 +3,55 @@ import { comparePositions } from '../../../common/model/text.ts';
 import type { ProjectModel } from '../../../common/model/project.ts';
 import { ruleIds, type Finding, type RuleId } from '../../../common/protocol/rules.ts';
 import { catalog } from './catalog.ts';
-import type { RuleSettings } from './rule.ts';
+import type { RunRule } from './monitor.ts';
+import type { Rule, RuleSettings } from './rule.ts';
+import { suppress, type SuppressedFinding } from './suppression.ts';
+import { unusedSuppressions } from './unused-suppression/rule.ts';
 
 export type { Rule, RuleSettings } from './rule.ts';
 export { catalog } from './catalog.ts';
+export { monitorRules, type RuleMonitor, type RunRule } from './monitor.ts';
+export { ignoreFixes, type SuppressedFinding } from './suppression.ts';
+
+export interface Judgement {
+  /** By file, then position, then rule. */
+  readonly findings: readonly Finding[];
+  /** What comments in the source keep from the author, with the comment; in the order of the findings. */
+  readonly suppressed: readonly SuppressedFinding[];
+}
+
+/** The findings of all rules that are not switched off, without those that comments suppress. */
+export function findingsOf(project: ProjectModel, settings?: RuleSettings, run?: RunRule): readonly Finding[] {
+  return judge(project, settings, run).findings;
+}
 
 /**
- * The findings of all rules that are not switched off, by file, then position, then rule. A rule that throws is told to
- * `onError` and left out, so that the others still report; without `onError` its error is thrown.
+ * Asks all rules that are not switched off. `run` runs each of them (see monitor.ts); a rule for which it answers
+ * undefined is left out. Without it, a rule that throws makes this throw.
  */
-export function findingsOf(
-  project: ProjectModel,
-  settings: RuleSettings = {},
-  onError?: (rule: RuleId, error: unknown) => void,
-): readonly Finding[] {
-  const findings: Finding[] = [];
+export function judge(project: ProjectModel, settings: RuleSettings = {}, run: RunRule = runDirectly): Judgement {
+  const found: Finding[] = [];
+  const judged = new Set<RuleId>();
   for (const rule of catalog) {
-    const severity = settings[rule.id];
-    if (severity === 'off') continue;
-    try {
-      const found = [...rule.check(project)];
-      findings.push(...(severity === undefined ? found : found.map((finding) => ({ ...finding, severity }))));
-    } catch (error) {
-      if (onError === undefined) throw error;
-      onError(rule.id, error);
-    }
+    if (settings[rule.id] === 'off') continue;
+    const findings = run(rule, project);
+    if (findings === undefined) continue;
+    judged.add(rule.id);
+    found.push(...findings);
   }
-  return findings.sort(compareFindings);
+  const { kept, suppressed } = suppress(project, found.sort(compareFindings));
+  const unused = judged.has('unused-suppression') ? unusedSuppressions(project, suppressed, judged) : [];
+  const findings = unused.length === 0 ? [...kept] : [...kept, ...unused].sort(compareFindings);
+  return { findings: findings.map((finding) => withSeverity(finding, settings)), suppressed };
+}
+
+function runDirectly(rule: Rule, project: ProjectModel): readonly Finding[] {
+  return [...rule.check(project)];
+}
+
+function withSeverity(finding: Finding, settings: RuleSettings): Finding {
+  const severity = settings[finding.rule];
+  return severity === undefined || severity === 'off' ? finding : { ...finding, severity };
 }
 
 function compareFindings(a: Finding, b: Finding): number {

@@ -2,12 +2,14 @@
 import type { Fact } from '../../../../common/model/facts/index.ts';
 import type { SourceFile } from '../../typescript/ast.ts';
 import type { Context } from '../context.ts';
+import { agentModels } from './agent-model.ts';
 import { createRunFacts } from './create-run.ts';
+import { readSuppressions } from './suppression.ts';
 
 /** The facts of one kind in one file, in source order. Where the source does not tell, there is no fact. */
 export type FactExtractor = (context: Context, file: SourceFile) => Promise<readonly Fact[]>;
 
-const extractors: readonly FactExtractor[] = [createRunFacts];
+const extractors: readonly FactExtractor[] = [createRunFacts, readSuppressions, agentModels];
 
 export async function factsIn(context: Context, file: SourceFile): Promise<readonly Fact[]> {
   return (await Promise.all(extractors.map((extract) => extract(context, file)))).flat();
