@@ -1,5 +1,6 @@
 /** What the analysis knows of a whole project (one workspace folder, or the paths given to the command line). */
 import type { Fact } from './facts/index.ts';
+import type { EnvironmentNames, ModelRegistry } from './models.ts';
 import type { Location, Range } from './text.ts';
 import type { WorkflowKey, WorkflowModel } from './workflow.ts';
 
@@ -12,6 +13,10 @@ export interface ProjectModel {
   readonly opaque: readonly OpaquePart[];
   /** About the code around workflows; none when undefined. */
   readonly facts?: readonly Fact[];
+  /** The models that the installed Mastra lists; undefined when nothing asks for them, or it has no list. */
+  readonly models?: ModelRegistry;
+  /** Of the files that name a model. */
+  readonly environment?: ReadonlyMap<string, EnvironmentNames>;
   readonly mastra: MastraInstallation;
   /** Files that resolve another installation than `mastra`, e.g. in a monorepo. */
   readonly otherInstallations?: ReadonlyMap<string, MastraInstallation>;

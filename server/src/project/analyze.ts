@@ -9,6 +9,7 @@ import type { ProgramSet } from '../typescript/engine.ts';
 import { fileKey } from '../typescript/files.ts';
 import { isSourceFile } from './discover.ts';
 import { resolveMastra } from './mastra-version.ts';
+import { createSurroundings } from './surroundings.ts';
 
 export interface ProjectAnalysis {
   /**
@@ -46,6 +47,8 @@ export interface ProjectAnalysisOptions {
   readonly log?: (message: string) => void;
   /** What to read of each file. */
   readonly extract?: ExtractOptions;
+  /** Names of the environment variables that code of the project inherits; those of this process by default. */
+  readonly inherited?: readonly string[];
 }
 
 /** Enough to keep the engine busy and its requests batched, few enough that a cancelled update ends soon. */
@@ -54,6 +57,7 @@ const filesAtOnce = 8;
 export function createProjectAnalysis({
   log = () => undefined,
   extract = {},
+  inherited = Object.keys(process.env),
 }: ProjectAnalysisOptions = {}): ProjectAnalysis {
   /** Models by file key. A file that is missing here has to be read. */
   const models = new Map<string, FileModel>();
@@ -61,6 +65,7 @@ export function createProjectAnalysis({
   const handedOut = new Map<string, HandedOut>();
   /** Changed files that turned out to be nobody's dependency: editing them again reads nothing. */
   const unrelated = new Set<string>();
+  const surroundings = createSurroundings(inherited);
   let generation = 0;
 
   function invalidate(dirty: readonly string[] | 'everything'): void {
@@ -128,16 +133,19 @@ export function createProjectAnalysis({
       for (const key of models.keys()) if (!results.has(key)) models.delete(key);
 
       const inOrder = files.flatMap((file) => results.get(fileKey(file)) ?? []);
+      const project: ProjectModel = {
+        workflows: workflowsOf(inOrder),
+        uses: inOrder.flatMap((model) => model.uses),
+        files: inOrder.map((model) => model.file),
+        opaque: inOrder.flatMap((model) => model.opaque),
+        facts: inOrder.flatMap((model) => model.facts),
+        mastra: installed,
+        ...(others.size === 0 ? {} : { otherInstallations: others }),
+      };
+      const around = await surroundings(project);
+      signal?.throwIfAborted();
       return {
-        project: {
-          workflows: workflowsOf(inOrder),
-          uses: inOrder.flatMap((model) => model.uses),
-          files: inOrder.map((model) => model.file),
-          opaque: inOrder.flatMap((model) => model.opaque),
-          facts: inOrder.flatMap((model) => model.facts),
-          mastra: installed,
-          ...(others.size === 0 ? {} : { otherInstallations: others }),
-        },
+        project: { ...project, ...around },
         changed: changesSince(handedOut, inOrder, extract.shapes !== false),
         syntaxErrors: new Map(
           inOrder.flatMap(({ file, syntaxError }) => (syntaxError === undefined ? [] : [[file, syntaxError] as const])),
