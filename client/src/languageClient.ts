@@ -41,6 +41,11 @@ export function clientOptions(setup: ClientSetup): languageClient.LanguageClient
 function gate(relevance: Relevance): languageClient.Middleware {
   return {
     provideCodeLenses: (document, token, next) => (relevance.has(document) ? next(document, token) : undefined),
+    provideHover: (document, position, token, next) =>
+      relevance.has(document) ? next(document, position, token) : undefined,
+    provideDocumentSymbols: (document, token, next) => (relevance.has(document) ? next(document, token) : undefined),
+    provideInlayHints: (document, range, token, next) =>
+      relevance.has(document) ? next(document, range, token) : undefined,
     provideCodeActions: (document, range, context, token, next) =>
       relevance.has(document) || context.diagnostics.some(({ source }) => source === 'mastra')
         ? next(document, range, context, token)

@@ -11,6 +11,7 @@ import {
   type Diagnostic,
   type FileChangeType,
   type InitializeResult,
+  type Position,
   type ProtocolConnection,
   type PublishDiagnosticsParams,
   type TextEdit,
@@ -56,8 +57,14 @@ export interface Editor {
   /** Applies an action to the open documents, as the editor does: not where the text has moved on. */
   apply(action: CodeAction): void;
   lenses(file: string): Promise<readonly CodeLens[]>;
-  /** What the editor answers when it is asked for `mastra.rules`. */
-  settings(rules: object): void;
+  /** What the editor answers when it is asked for `mastra.rules`, and for other settings by their names. */
+  settings(rules: object, others?: Readonly<Record<string, unknown>>): void;
+  /** The text of an open file's position: where `search` begins, `offset` characters further on. */
+  position(file: string, search: string, offset?: number): Position;
+  /** A request of LSP about a place in a file. */
+  ask<R>(method: string, file: string, params?: object): Promise<R>;
+  /** How often the server asked for inlay hints to be asked for again. */
+  readonly hintRefreshes: () => number;
   changeFolders(change: { readonly added?: readonly string[]; readonly removed?: readonly string[] }): void;
   /** Shuts the server down as an editor does; resolves with its exit code. */
   quit(): Promise<number | null>;
@@ -67,6 +74,7 @@ export interface EditorOptions {
   /** Workspace folders; `folder` alone by default. */
   readonly workspace?: readonly string[];
   readonly rules?: object;
+  readonly settings?: Readonly<Record<string, unknown>>;
   readonly server?: string;
 }
 
@@ -86,6 +94,8 @@ export async function openEditor(folder: string, options: EditorOptions = {}): P
   const log: string[] = [];
   const waiting = new Set<() => void>();
   let rules = options.rules ?? {};
+  let otherSettings = options.settings ?? {};
+  let hintRefreshes = 0;
   const heard = () => {
     for (const look of [...waiting]) look();
   };
@@ -105,9 +115,16 @@ export async function openEditor(folder: string, options: EditorOptions = {}): P
     heard();
   });
   connection.onRequest('client/registerCapability', () => null);
-  connection.onRequest('workspace/configuration', ({ items }: { readonly items: readonly unknown[] }) =>
-    items.map(() => rules),
+  connection.onRequest(
+    'workspace/configuration',
+    ({ items }: { readonly items: readonly { readonly section: string }[] }) =>
+      items.map(({ section }) => (section === 'mastra.rules' ? rules : (otherSettings[section] ?? null))),
   );
+  connection.onRequest('workspace/inlayHint/refresh', () => {
+    hintRefreshes += 1;
+    heard();
+    return null;
+  });
   connection.listen();
 
   const absolute = (file: string) => path.resolve(folder, file);
@@ -126,6 +143,7 @@ export async function openEditor(folder: string, options: EditorOptions = {}): P
         workspaceFolders: true,
         didChangeWatchedFiles: { dynamicRegistration: true },
         didChangeConfiguration: { dynamicRegistration: true },
+        inlayHint: { refreshSupport: true },
       },
       textDocument: { publishDiagnostics: { relatedInformation: true, versionSupport: true } },
     },
@@ -247,8 +265,16 @@ export async function openEditor(folder: string, options: EditorOptions = {}): P
       });
       return lenses ?? [];
     },
-    settings(value) {
+    position(file, search, offset = 0) {
+      const start = document(file).getText().indexOf(search);
+      if (start < 0) throw new Error(`${file} does not contain ${JSON.stringify(search)}.`);
+      return document(file).positionAt(start + offset);
+    },
+    ask: (method, file, params = {}) => connection.sendRequest(method, { textDocument: { uri: uri(file) }, ...params }),
+    hintRefreshes: () => hintRefreshes,
+    settings(value, others = {}) {
       rules = value;
+      otherSettings = others;
       tell('workspace/didChangeConfiguration', { settings: null });
     },
     changeFolders({ added = [], removed = [] }) {

@@ -1,27 +1,23 @@
 /** Answers the editor's requests: waits for the analysis of the text as it is now, then asks a feature. */
-import {
-  CodeLensRefreshRequest,
-  LSPErrorCodes,
-  ResponseError,
-  type CancellationToken,
-  type Connection,
-} from 'vscode-languageserver';
+import { CodeLensRefreshRequest, type CancellationToken, type Connection } from 'vscode-languageserver';
 import type { Requests } from '../../../common/protocol/messages.ts';
 import { codeActions } from '../features/codeActions.ts';
 import { codeLenses } from '../features/codeLens.ts';
 import { graphOf } from '../features/graph.ts';
 import { nodeAt } from '../features/nodeAt.ts';
 import { workflowSummaries } from '../features/workflows.ts';
-import { fileKey, fileOfUri } from '../typescript/files.ts';
+import { ignoreFixes } from '../rules/index.ts';
+import { fileOfUri } from '../typescript/files.ts';
+import { signalOf, type Answering } from './answering.ts';
 import type { Documents } from './documents.ts';
-import type { Analysis } from './folder.ts';
 import type { Folders } from './folders.ts';
-import { describeFailure, isAbort, isExpected, type Log } from './logging.ts';
+import type { Log } from './logging.ts';
 
 export interface RequestParts {
   readonly connection: Connection;
   readonly documents: Documents;
   readonly folders: Folders;
+  readonly answering: Answering;
   readonly log: Log;
   /** True when the editor can be told to ask for lenses again. */
   readonly canRefreshLenses: () => boolean;
@@ -36,42 +32,12 @@ export function answerRequests({
   connection,
   documents,
   folders,
+  answering: { answer, guarded },
   log,
   canRefreshLenses,
 }: RequestParts): RequestAnswers {
   /** Lenses were asked for when there was no analysis of that text. Editors do not ask a second time by themselves. */
   let owesLenses = false;
-
-  /**
-   * `make` with the analysis of the file's folder. `fallback` where there is none, where it is of an older text of the
-   * file (places would be wrong), and where `make` fails.
-   */
-  async function answer<T>(
-    phase: string,
-    uri: string,
-    token: CancellationToken,
-    fallback: T,
-    make: (analysis: Analysis, file: string) => T,
-  ): Promise<T> {
-    const file = fileOfUri(uri);
-    const folder = file === undefined ? undefined : folders.of(file);
-    if (file === undefined || folder === undefined) return fallback;
-    return guarded(phase, uri, fallback, async () => {
-      const analysis = await folder.upToDate(signalOf(token));
-      const isCurrent = analysis?.versions.get(fileKey(file)) === documents.get(file)?.version;
-      return analysis === undefined || !isCurrent ? fallback : make(analysis, file);
-    });
-  }
-
-  async function guarded<T>(phase: string, uri: string | undefined, fallback: T, work: () => Promise<T>): Promise<T> {
-    try {
-      return await work();
-    } catch (error) {
-      if (isAbort(error)) throw new ResponseError(LSPErrorCodes.RequestCancelled, `${phase} was cancelled.`);
-      if (!isExpected(error)) log.error(describeFailure(phase, uri, error));
-      return fallback;
-    }
-  }
 
   function onRequest<M extends keyof Requests>(
     method: M,
@@ -81,16 +47,18 @@ export function answerRequests({
   }
 
   connection.onCodeAction(({ textDocument, range, context }, token) =>
-    answer('The quick fixes', textDocument.uri, token, null, ({ findings }, file) => [
-      ...codeActions(findings, { file, range, diagnostics: context.diagnostics, only: context.only }, (edited) => ({
-        uri: documents.uriOf(edited),
-        version: documents.get(edited)?.version ?? null,
-      })),
+    answer({ phase: 'The quick fixes', uri: textDocument.uri, token }, null, ({ analysis, file }) => [
+      ...codeActions(
+        analysis.findings,
+        { file, range, diagnostics: context.diagnostics, only: context.only },
+        (edited) => ({ uri: documents.uriOf(edited), version: documents.get(edited)?.version ?? null }),
+        (finding) => ignoreFixes(analysis.project, finding, documents.textOf(finding.file) ?? ''),
+      ),
     ]),
   );
 
   connection.onCodeLens(async ({ textDocument: { uri } }, token) => {
-    const lenses = await answer('The code lens', uri, token, null, ({ project }, file) => [
+    const lenses = await answer({ phase: 'The code lens', uri, token }, null, ({ analysis: { project }, file }) => [
       ...codeLenses(project, file, uri),
     ]);
     owesLenses ||= lenses === null;
@@ -118,7 +86,11 @@ export function answerRequests({
   );
 
   onRequest('mastra/nodeAt', ({ uri, position }, token) =>
-    answer('The place in the graph', uri, token, null, ({ project }, file) => nodeAt(project, file, position) ?? null),
+    answer(
+      { phase: 'The place in the graph', uri, token },
+      null,
+      ({ analysis: { project }, file }) => nodeAt(project, file, position) ?? null,
+    ),
   );
 
   return {
@@ -130,13 +102,4 @@ export function answerRequests({
       });
     },
   };
-}
-
-function signalOf(token: CancellationToken): AbortSignal {
-  const controller = new AbortController();
-  if (token.isCancellationRequested) controller.abort();
-  token.onCancellationRequested(() => {
-    controller.abort();
-  });
-  return controller.signal;
 }

@@ -12,9 +12,11 @@ import type { Notifications } from '../../../common/protocol/messages.ts';
 import { diagnosticsByFile } from '../features/diagnostics.ts';
 import { usesMastra } from '../project/discover.ts';
 import { fileKey, fileOfUri } from '../typescript/files.ts';
+import { createAnswering } from './answering.ts';
 import { followDocuments, type Documents } from './documents.ts';
 import { analyseFolder, type FolderAnalysis } from './folder.ts';
 import { createFolders, type Folders } from './folders.ts';
+import { answerLanguageFeatures, languageCapabilities } from './languageFeatures.ts';
 import { connectionLog, describeFailure } from './logging.ts';
 import { createPublisher } from './publisher.ts';
 import { answerRequests } from './requests.ts';
@@ -26,6 +28,7 @@ const capabilities: ServerCapabilities = {
   textDocumentSync: { openClose: true, change: TextDocumentSyncKind.Incremental },
   codeActionProvider: { codeActionKinds: [CodeActionKind.QuickFix] },
   codeLensProvider: {},
+  ...languageCapabilities,
   workspace: { workspaceFolders: { supported: true, changeNotifications: true } },
 };
 
@@ -62,6 +65,7 @@ export function serve(connection: Connection): void {
       owns: (file) => folders.of(file)?.path === path,
       onAnalysed: () => {
         answers.analysed();
+        languageFeatures.analysed();
       },
       onStatus: (status) => {
         notify('mastra/status', status);
@@ -77,6 +81,7 @@ export function serve(connection: Connection): void {
         );
       },
       onModelChanged(files) {
+        languageFeatures.modelChanged(files);
         notify('mastra/modelChanged', { uris: files.map((file) => documents.uriOf(file)) });
       },
     });
@@ -128,6 +133,7 @@ export function serve(connection: Connection): void {
 
   connection.onDidChangeConfiguration(() => {
     settings.forget();
+    languageFeatures.reconfigured();
     for (const folder of folders.all()) folder.reconfigured();
   });
 
@@ -142,12 +148,23 @@ export function serve(connection: Connection): void {
     }
   });
 
+  const answering = createAnswering({ documents, folders, log });
   const answers = answerRequests({
     connection,
     documents,
     folders,
+    answering,
     log,
     canRefreshLenses: () => client?.capabilities.workspace?.codeLens?.refreshSupport === true,
+  });
+
+  const languageFeatures = answerLanguageFeatures({
+    connection,
+    documents,
+    folders,
+    answering,
+    log,
+    client: () => client?.capabilities,
   });
 
   connection.onShutdown(() => folders.close());

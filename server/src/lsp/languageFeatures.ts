@@ -1,0 +1,71 @@
+/** The language features over the connection: what is offered, and which feature answers which request. */
+import type { ClientCapabilities, Connection, ServerCapabilities } from 'vscode-languageserver';
+import { hoverOf, workflowsOfHover } from '../features/hover.ts';
+import { placeAt } from '../features/places.ts';
+import { documentSymbols, workspaceSymbols } from '../features/symbols.ts';
+import { fileKey } from '../typescript/files.ts';
+import { signalOf, type Answering } from './answering.ts';
+import { answerDataFlowHints, type DataFlowHintAnswers } from './dataFlowHints.ts';
+import type { Documents } from './documents.ts';
+import type { Folders } from './folders.ts';
+import type { Log } from './logging.ts';
+
+export const languageCapabilities: ServerCapabilities = {
+  hoverProvider: true,
+  documentSymbolProvider: { label: 'Mastra' },
+  workspaceSymbolProvider: true,
+  inlayHintProvider: true,
+};
+
+export interface LanguageFeatureParts {
+  readonly connection: Connection;
+  readonly documents: Documents;
+  readonly folders: Folders;
+  readonly answering: Answering;
+  readonly log: Log;
+  readonly client: () => ClientCapabilities | undefined;
+}
+
+export type LanguageFeatureAnswers = DataFlowHintAnswers;
+
+export function answerLanguageFeatures(parts: LanguageFeatureParts): LanguageFeatureAnswers {
+  const { connection, documents, folders, client } = parts;
+  const { answer, guarded } = parts.answering;
+  const uriOf = (file: string) => documents.uriOf(file);
+
+  connection.onHover(({ textDocument: { uri }, position }, token) =>
+    answer({ phase: 'The hover', uri, token }, null, async ({ analysis, folder, file, signal }) => {
+      const text = documents.textOf(file);
+      const place = text === undefined ? undefined : placeAt(analysis.project, file, text, position);
+      if (place === undefined) return null;
+      const shaped = await folder.withShapes((project) => {
+        const keys = workflowsOfHover(project, place);
+        return [...new Set(keys.flatMap((key) => project.workflows.get(key)?.file ?? []))];
+      }, signal);
+      const isCurrent = shaped?.versions.get(fileKey(file)) === documents.get(file)?.version;
+      return shaped === undefined || !isCurrent ? null : (hoverOf(shaped.project, place, uriOf) ?? null);
+    }),
+  );
+
+  connection.onDocumentSymbol(({ textDocument: { uri } }, token) =>
+    answer({ phase: 'The outline', uri, token }, null, ({ analysis: { project }, file }) => [
+      ...documentSymbols(project, file),
+    ]),
+  );
+
+  connection.onWorkspaceSymbol(({ query }, token) =>
+    guarded('The search for symbols', undefined, null, async () => {
+      const signal = signalOf(token);
+      const analyses = await Promise.all(folders.all().map((folder) => folder.upToDate(signal)));
+      return analyses.flatMap((analysis) =>
+        analysis === undefined ? [] : workspaceSymbols(analysis.project, query, uriOf),
+      );
+    }),
+  );
+
+  return answerDataFlowHints({
+    ...parts,
+    canAskForSettings: () => client()?.workspace?.configuration === true,
+    canRefresh: () => client()?.workspace?.inlayHint?.refreshSupport === true,
+  });
+}

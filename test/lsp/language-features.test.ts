@@ -1,0 +1,116 @@
+import assert from 'node:assert/strict';
+import type { DocumentSymbol, Hover, InlayHint, WorkspaceSymbol } from 'vscode-languageserver';
+import type { TestProject } from '../engine/project.ts';
+import { openEditor, type Editor } from './editor.ts';
+import { mastraProject, twoSteps } from './samples.ts';
+
+const file = 'src/counting.ts';
+const everything = { start: { line: 0, character: 0 }, end: { line: 1000, character: 0 } };
+const short = { 'mastra.inlayHints.dataFlow': 'short' };
+
+describe('language features', () => {
+  let project: TestProject;
+  let editor: Editor;
+
+  before(async () => {
+    project = mastraProject({ [file]: twoSteps(), 'src/plain.ts': 'export const one = 1;\n' });
+    editor = await openEditor(project.folder);
+    editor.open(file);
+    editor.open('src/plain.ts');
+  });
+
+  after(async () => {
+    await editor.quit();
+    project.dispose();
+  });
+
+  const hover = (search: string, offset: number) =>
+    editor.ask<Hover | null>('textDocument/hover', file, { position: editor.position(file, search, offset) });
+  const hints = async () => {
+    const found = await editor.ask<readonly InlayHint[] | null>('textDocument/inlayHint', file, { range: everything });
+    return found?.map(({ label }) => label);
+  };
+
+  it('hover on a chain call: what arrives and what leaves', async () => {
+    const found = await hover('.then(report)', 2);
+    assert.deepEqual(found?.contents, {
+      kind: 'markdown',
+      value:
+        '**step** `report` in workflow `counting`\n\n```ts\ntype Arrives = { count: number };\ntype Leaves = { line: string };\n```',
+    });
+  });
+
+  it('hover on a step: a link to its declaration', async () => {
+    const found = await hover('.then(report)', 7);
+    const line = String(editor.position(file, 'const report').line + 1);
+    assert.ok(JSON.stringify(found).includes(`[counting.ts:${line}](${editor.uri(file)}#L${line})`));
+    assert.equal(await hover('import { z }', 9), null);
+  });
+
+  it('hover follows the text as it is typed', async () => {
+    editor.replace(file, 'line: z.string()', 'lines: z.string()');
+    assert.match(JSON.stringify(await hover('.then(report)', 2)), /type Leaves = \{ lines: string \}/);
+    editor.replace(file, 'lines: z.string()', 'line: z.string()');
+  });
+
+  it('outline', async () => {
+    const symbols = await editor.ask<readonly DocumentSymbol[]>('textDocument/documentSymbol', file);
+    assert.deepEqual(
+      symbols.map(({ name, children }) => [name, children?.map((child) => child.name)]),
+      [['counting', ['parse', 'report']]],
+    );
+    assert.deepEqual(await editor.ask('textDocument/documentSymbol', 'src/plain.ts'), []);
+  });
+
+  it('symbols of the workspace', async () => {
+    const symbols: readonly WorkspaceSymbol[] | null = await editor.connection.sendRequest('workspace/symbol', {
+      query: 'rep',
+    });
+    assert.deepEqual(
+      symbols?.map(({ name, location }) => [name, location.uri]),
+      [['report', editor.uri(file)]],
+    );
+  });
+
+  it('inlay hints: off, until the setting says how much', async () => {
+    assert.equal(await hints(), undefined);
+    const before = editor.hintRefreshes();
+    editor.settings({}, short);
+    await editor.until('hints to be asked for again', () => editor.hintRefreshes() > before);
+    assert.deepEqual(await hints(), ['→ { count }', '→ { line }']);
+    editor.settings({}, { 'mastra.inlayHints.dataFlow': 'full' });
+    await editor.until('hints to be asked for again', () => editor.hintRefreshes() > before + 1);
+    assert.deepEqual(await hints(), ['→ { count: number }', '→ { line: string }']);
+    editor.settings({}, { 'mastra.inlayHints.dataFlow': 'much' });
+    await editor.until('hints to be asked for again', () => editor.hintRefreshes() > before + 2);
+    assert.equal(await hints(), undefined);
+  });
+});
+
+describe('inlay hints of a file that depends on another one', () => {
+  it('are asked for again when that one changes', async () => {
+    const project = mastraProject({
+      'src/schema.ts': `import { z } from 'zod';\nexport const words = z.object({ line: z.string() });\n`,
+      [file]: twoSteps()
+        .replace(`import { z } from 'zod';`, `import { z } from 'zod';\nimport { words } from './schema';`)
+        .replaceAll('z.object({ line: z.string() })', 'words'),
+    });
+    const editor = await openEditor(project.folder, { settings: short });
+    try {
+      editor.open(file);
+      editor.open('src/schema.ts');
+      const labels = async () => {
+        const found = await editor.ask<readonly InlayHint[]>('textDocument/inlayHint', file, { range: everything });
+        return found.map(({ label }) => label);
+      };
+      assert.deepEqual(await labels(), ['→ { count }', '→ { line }']);
+      const before = editor.hintRefreshes();
+      editor.replace('src/schema.ts', 'line: z.string()', 'text: z.string()');
+      await editor.until('hints to be asked for again', () => editor.hintRefreshes() > before);
+      assert.deepEqual(await labels(), ['→ { count }', '→ { text }']);
+    } finally {
+      await editor.quit();
+      project.dispose();
+    }
+  });
+});
