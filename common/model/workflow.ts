@@ -100,6 +100,10 @@ export interface ConditionalEntry extends EntryBase {
   readonly branches: readonly Branch[];
   /** What stands in the list, or in its place, and is no pair of a condition and a step; none when undefined. */
   readonly malformed?: readonly MalformedBranch[];
+  /** `complete` when one condition always holds, `partial` when none may hold; undefined where that is not known. */
+  readonly coverage?: 'complete' | 'partial';
+  /** True when two of the conditions certainly never hold at once. */
+  readonly exclusive?: true;
 }
 
 export interface MalformedBranch extends Location {

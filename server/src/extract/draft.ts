@@ -3,6 +3,7 @@ import type { Known } from '../../../common/model/known.ts';
 import type { Location, Range } from '../../../common/model/text.ts';
 import type { FlowEntry, MalformedBranch, WorkflowKey } from '../../../common/model/workflow.ts';
 import { rangeBetween, rangeOf, type CallExpression, type Expression, type Identifier } from '../typescript/ast.ts';
+import type { Cases } from './condition-cases.ts';
 import type { Context } from './context.ts';
 import { unknownData, type Data } from './data.ts';
 import type { ReadDraft } from './reads.ts';
@@ -53,6 +54,7 @@ export type Draft = DraftBase &
         readonly id: string | undefined;
         readonly branches: readonly BranchDraft[];
         readonly malformed: readonly MalformedBranch[];
+        readonly cases: Cases;
       }
     | {
         readonly type: 'loop';

@@ -1,7 +1,7 @@
 /** The data along a chain: gives every entry what arrives at it, and judges whether it fits. */
 import type { Compatibility, Shape } from '../../../common/model/flow.ts';
 import type { Known } from '../../../common/model/known.ts';
-import type { FlowEntry } from '../../../common/model/workflow.ts';
+import type { ConditionalEntry, FlowEntry } from '../../../common/model/workflow.ts';
 import type { Program } from '../typescript/program.ts';
 import { compare, elementOf } from './compare.ts';
 import { unknownData, type Data, type ShapeReader } from './data.ts';
@@ -103,8 +103,7 @@ async function finish(reader: Reader, draft: Draft, arrives: Data, node: string)
           })),
         ),
       ]);
-      const malformed = draft.malformed.length === 0 ? {} : { malformed: draft.malformed };
-      return { type: draft.type, ...place, ...own, id: draft.id, branches, ...malformed };
+      return { type: draft.type, ...place, ...own, id: draft.id, branches, ...conditionFacts(draft) };
     }
     case 'loop': {
       const [own, body, again] = await Promise.all([
@@ -136,6 +135,18 @@ async function finish(reader: Reader, draft: Draft, arrives: Data, node: string)
     case 'opaque':
       return { type: draft.type, ...place, ...(await facts(reader, draft, arrives)), reason: draft.reason };
   }
+}
+
+/** What is known of the list of a branch beside its entries; what is usual is left out. */
+function conditionFacts(
+  draft: Extract<Draft, { type: 'conditional' }>,
+): Pick<ConditionalEntry, 'malformed' | 'coverage' | 'exclusive'> {
+  const { malformed, cases } = draft;
+  return {
+    ...(malformed.length === 0 ? {} : { malformed }),
+    ...(cases.coverage === undefined ? {} : { coverage: cases.coverage }),
+    ...(cases.exclusive ? { exclusive: true } : {}),
+  };
 }
 
 /** The facts of an entry; `check` is given for entries whose inner entries are judged one by one. */
