@@ -14,6 +14,7 @@ export const ruleIds = [
   'deprecated-model',
   'missing-api-key',
   'branch-no-default',
+  'unknown-map-path',
 ] as const;
 
 export type RuleId = (typeof ruleIds)[number];

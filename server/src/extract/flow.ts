@@ -6,6 +6,11 @@ import type { Program } from '../typescript/program.ts';
 import { compare, elementOf } from './compare.ts';
 import { unknownData, type Data, type ShapeReader } from './data.ts';
 import type { Draft } from './draft.ts';
+import { judgeReads, type ReadScopes } from './reads.ts';
+import { addResults } from './results.ts';
+
+/** What a mapping of a workflow can read beside what flows. */
+export type WorkflowScopes = Pick<ReadScopes, 'state' | 'requestContext'>;
 
 /** The entries of a chain into which `start` flows, and what leaves its end. */
 export async function flowThrough(
@@ -13,12 +18,17 @@ export async function flowThrough(
   drafts: readonly Draft[],
   start: Data,
   shape: ShapeReader,
+  scopes: WorkflowScopes,
 ): Promise<{ readonly entries: readonly FlowEntry[]; readonly end: Data }> {
   const name = siblingNames();
   const pending: Promise<FlowEntry>[] = [];
   let arrives = start;
+  const results = new Map<string, Data>();
   for (const draft of drafts) {
-    pending.push(finish({ program, shape }, draft, arrives, name(draft.wish)));
+    const before = draft.type === 'mapping' ? new Map(results) : results;
+    const seen: ReadScopes = { ...scopes, initData: start, inputData: arrives, results: before };
+    pending.push(finish({ program, shape, seen }, draft, arrives, name(draft.wish)));
+    addResults(results, draft);
     arrives = draft.leaves ?? arrives;
   }
   return { entries: await Promise.all(pending), end: arrives };
@@ -39,6 +49,7 @@ export function siblingNames(): (wish: string) => string {
 interface Reader {
   readonly program: Program;
   readonly shape: ShapeReader;
+  readonly seen: ReadScopes;
 }
 
 interface FlowFacts {
@@ -82,6 +93,7 @@ async function finish(reader: Reader, draft: Draft, arrives: Data, node: string)
         id: draft.id,
         form: draft.form,
         source: draft.source,
+        ...(draft.reads.length === 0 ? {} : { reads: await judgeReads(draft.reads, reader.seen) }),
       };
     case 'parallel': {
       const name = siblingNames();

@@ -19,6 +19,7 @@ import { typeData, unknownData, type Data, type DataField } from './data.ts';
 import { opaqueDraft, placeOf, type Draft, type Segment } from './draft.ts';
 import { dataAtPath } from './path.ts';
 import { explicitId } from './parallel.ts';
+import { readsOfField, type ReadDraft } from './reads.ts';
 import { functionResult } from './result.ts';
 import { schemaExpressionSide, unitOf } from './unit.ts';
 
@@ -30,11 +31,13 @@ export async function mapEntry(context: Context, segment: Segment): Promise<Draf
   const literal =
     resolved.kind === 'expression' && isObjectLiteralExpression(resolved.expression) ? resolved.expression : undefined;
   const result = literal === undefined ? await functionResult(context, mapping) : undefined;
+  const reads = literal === undefined ? [] : await readsOf(context, literal);
   return {
     type: 'mapping',
     id,
     form: literal !== undefined ? 'object' : result !== undefined ? 'function' : 'unknown',
     source: oneLine(mapping),
+    reads,
     wish: id ?? 'map',
     ...place,
     definition: undefined,
@@ -45,6 +48,16 @@ export async function mapEntry(context: Context, segment: Segment): Promise<Draf
         ? (result ?? unknownData('the mapping is made while the program runs'))
         : await objectResult(context, literal),
   };
+}
+
+async function readsOf(context: Context, literal: ObjectLiteralExpression): Promise<readonly ReadDraft[]> {
+  const reads = literal.properties.map(async (property): Promise<readonly ReadDraft[]> => {
+    const name = 'name' in property ? nameText(property.name) : undefined;
+    if (name === undefined || !isPropertyAssignment(property)) return [];
+    const source = await sourceLiteral(context, property.initializer);
+    return source === undefined ? [] : readsOfField(context, name, source);
+  });
+  return (await Promise.all(reads)).flat();
 }
 
 async function objectResult(context: Context, literal: ObjectLiteralExpression): Promise<Data> {

@@ -7,6 +7,7 @@ import { outputMismatch } from './output-mismatch/rule.ts';
 import { unknownModel } from './unknown-model/rule.ts';
 import { deprecatedModel } from './deprecated-model/rule.ts';
 import { missingApiKey } from './missing-api-key/rule.ts';
+import { unknownMapPath } from './unknown-map-path/rule.ts';
 import type { Rule } from './rule.ts';
 import { unawaitedCreateRun } from './unawaited-create-run/rule.ts';
 import { schemaMismatch } from './schema-mismatch/rule.ts';
@@ -26,4 +27,5 @@ export const catalog: readonly Rule[] = [
   deprecatedModel,
   missingApiKey,
   branchNoDefault,
+  unknownMapPath,
 ];
