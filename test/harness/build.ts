@@ -23,6 +23,7 @@ const inputs = [
   'server/src',
   'webview/src',
   'media',
+  'snippets',
   'syntaxes',
   'esbuild.mjs',
   'package.json',

@@ -53,7 +53,7 @@ describe('the packed extension', () => {
       /^(readme|changelog)\.md$/i,
       /^LICENSE\.txt$/,
       /^media\/([\w-]+\/)?[\w-]+\.(svg|png|md)$/,
-      /^syntaxes\/[\w.-]+\.json$/,
+      /^(snippets|syntaxes)\/[\w.-]+\.json$/,
       /^dist\/(package\.json|client\.cjs|languageclient\.cjs|server\.cjs|cli\.js|runner\.mjs|webview\.js|webview\.css|third-party-notices\.txt)$/,
       /^dist\/native\/esbuild(\.exe|\.LICENSE\.md)?$/,
       /^dist\/native\/typescript\/(LICENSE|NOTICE\.txt|lib\/tsc(\.exe)?|lib\/lib\.[\w.]*d\.ts)$/,
@@ -71,7 +71,7 @@ describe('the packed extension', () => {
   it('has every file that its manifest names', () => {
     const named: string[] = [];
     const collect = (value: unknown): void => {
-      if (typeof value === 'string' && /^(\.\/)?(dist|media|syntaxes)\//.test(value)) named.push(value);
+      if (typeof value === 'string' && /^(\.\/)?(dist|media|snippets|syntaxes)\//.test(value)) named.push(value);
       else if (typeof value === 'object' && value !== null) Object.values(value).forEach(collect);
     };
     collect(JSON.parse(text('package.json')));
