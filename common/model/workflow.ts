@@ -59,6 +59,8 @@ interface EntryBase {
   readonly range: Range;
   /** The call segment in the chain, from the method name to the closing parenthesis; equals `range` inside parallel and branch. */
   readonly call: Range;
+  /** The line break and the indent in front of the call, where it starts a line: what is put into the chain does the same. */
+  readonly lineBreak?: string;
   /** Where the step, workflow, agent or tool is declared, when that is somewhere else than `range`. */
   readonly definition: Location | undefined;
   readonly description: string | undefined;

@@ -15,6 +15,7 @@ export const ruleIds = [
   'missing-api-key',
   'branch-no-default',
   'unknown-map-path',
+  'agent-step-input',
 ] as const;
 
 export type RuleId = (typeof ruleIds)[number];

@@ -23,6 +23,7 @@ interface DraftBase {
   readonly file: string;
   readonly range: Range;
   readonly call: Range;
+  readonly lineBreak?: string;
   readonly definition: Location | undefined;
   readonly description: string | undefined;
   readonly needs: Data;
@@ -85,6 +86,8 @@ export interface Place {
   readonly file: string;
   readonly range: Range;
   readonly call: Range;
+  /** The line break and the indent in front of the call, where it starts a line. */
+  readonly lineBreak?: string;
 }
 
 /** The call segment `name(...)`, without the dot. */
@@ -97,7 +100,20 @@ export function placeOf(segment: Segment): Place {
   const file = segment.call.getSourceFile();
   const call = callRange(segment);
   const [argument] = segment.call.arguments;
-  return { file: file.fileName, range: argument === undefined ? call : rangeOf(argument, file), call };
+  const lineBreak = lineBreakBefore(segment);
+  return {
+    file: file.fileName,
+    range: argument === undefined ? call : rangeOf(argument, file),
+    call,
+    ...(lineBreak === undefined ? {} : { lineBreak }),
+  };
+}
+
+function lineBreakBefore({ method }: Segment): string | undefined {
+  const { text } = method.getSourceFile();
+  const start = method.getStart();
+  const match = /((?:\r\n|\n|\r)[ \t]*)\??\.\s*$/.exec(text.slice(Math.max(0, start - 200), start));
+  return match?.[1];
 }
 
 /** The place of an element inside the list of a parallel or branch. */

@@ -62,8 +62,9 @@ interface FlowFacts {
 const fits: Compatibility = { kind: 'fits' };
 
 async function finish(reader: Reader, draft: Draft, arrives: Data, node: string): Promise<FlowEntry> {
-  const { file, range, call, definition, description } = draft;
-  const place = { node, file, range, call, definition, description };
+  const { file, range, call, lineBreak, definition, description } = draft;
+  const start = lineBreak === undefined ? {} : { lineBreak };
+  const place = { node, file, range, call, ...start, definition, description };
   switch (draft.type) {
     case 'step':
       return {

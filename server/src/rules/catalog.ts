@@ -1,4 +1,5 @@
 /** Every rule, in the order in which findings at one place are listed. */
+import { agentStepInput } from './agent-step-input/rule.ts';
 import { branchNoDefault } from './branch-no-default/rule.ts';
 import { branchShape } from './branch-shape/rule.ts';
 import { duplicateStepId } from './duplicate-step-id/rule.ts';
@@ -28,4 +29,5 @@ export const catalog: readonly Rule[] = [
   missingApiKey,
   branchNoDefault,
   unknownMapPath,
+  agentStepInput,
 ];

@@ -80,7 +80,8 @@ function judge(workflow: WorkflowModel, edge: Edge): Report | undefined {
 }
 
 function judgeEntry(workflow: WorkflowModel, { entry, address, source }: Edge): Report | undefined {
-  if (entry.check.kind !== 'differs') return undefined;
+  // What an agent needs is the same everywhere: agent-step-input tells.
+  if (entry.check.kind !== 'differs' || entry.type === 'agent') return undefined;
   return {
     entry,
     address,
@@ -91,7 +92,7 @@ function judgeEntry(workflow: WorkflowModel, { entry, address, source }: Edge): 
 
 /** The body's own output feeds it again; said only where the first round is fine. */
 function judgeRepetition({ address }: Edge, body: FlowEntry, again: Compatibility): Report | undefined {
-  if (again.kind !== 'differs' || body.check.kind === 'differs') return undefined;
+  if (again.kind !== 'differs' || body.check.kind === 'differs' || body.type === 'agent') return undefined;
   return {
     entry: body,
     address: childAddress(address, body.node),
