@@ -4,11 +4,23 @@ import path from 'node:path';
 import { readArguments, UsageError } from '../../server/src/cli/arguments.ts';
 import { buildCli, root, runCli } from './cli.ts';
 
+const check = { kind: 'check', format: 'text', rules: {}, verbose: false } as const;
+
 describe('arguments of the command line', () => {
+  it('reads the severities of rules', () => {
+    const given = ['check', '--verbose', '--rule', 'missing-commit=off', '--rule=schema-mismatch=info', 'src'];
+    assert.deepEqual(readArguments(given), {
+      ...check,
+      rules: { 'missing-commit': 'off', 'schema-mismatch': 'info' },
+      verbose: true,
+      paths: ['src'],
+    });
+  });
+
   it('reads commands, options and paths in any order', () => {
-    assert.deepEqual(readArguments(['check', 'src']), { kind: 'check', format: 'text', paths: ['src'] });
+    assert.deepEqual(readArguments(['check', 'src']), { ...check, paths: ['src'] });
     assert.deepEqual(readArguments(['--format=json', 'check', 'a', 'b']), {
-      kind: 'check',
+      ...check,
       format: 'json',
       paths: ['a', 'b'],
     });
@@ -19,8 +31,7 @@ describe('arguments of the command line', () => {
       paths: ['src'],
     });
     assert.deepEqual(readArguments(['check', '--', '--odd-name.ts']), {
-      kind: 'check',
-      format: 'text',
+      ...check,
       paths: ['--odd-name.ts'],
     });
   });
@@ -30,11 +41,16 @@ describe('arguments of the command line', () => {
     [['lint', 'src'], /'lint'/],
     [['check'], /file or folder/],
     [['check', '--formt', 'json', 'src'], /--formt/],
-    [['check', '--format', 'xml', 'src'], /text or json, not 'xml'/],
-    [['check', '--format', 'mermaid', 'src'], /text or json/],
+    [['check', '--format', 'xml', 'src'], /text, json or sarif, not 'xml'/],
+    [['check', '--format', 'mermaid', 'src'], /text, json or sarif/],
     [['graph', '--format', 'text', 'src'], /json or mermaid/],
     [['check', '--workflow', 'a', 'src'], /--workflow/],
     [['graph', 'src', '--workflow'], /workflow/],
+    [['graph', '--rule', 'missing-commit=off', 'src'], /--rule/],
+    [['graph', '--verbose', 'src'], /--verbose/],
+    [['check', '--rule', 'missing-commit', 'src'], /ID=SEVERITY/],
+    [['check', '--rule', 'missing-comit=off', 'src'], /'missing-commit'/],
+    [['check', '--rule', 'missing-commit=loud', 'src'], /hint or off, not 'loud'/],
   ] as const) {
     it(`refuses '${given.join(' ')}'`, () => {
       assert.throws(
@@ -52,7 +68,10 @@ describe('arguments of the command line', () => {
       for (const flag of ['--help', '-h']) {
         const { exitCode, stdout, stderr } = await runCli([flag]);
         assert.deepEqual([exitCode, stderr], [0, '']);
-        assert.match(stdout, /check \[--format text\|json\] PATH\.\.\.\n/);
+        assert.match(
+          stdout,
+          /check \[--format text\|json\|sarif\] \[--rule ID=SEVERITY\]\.\.\. \[--verbose\] PATH\.\.\.\n/,
+        );
         assert.match(stdout, /graph \[--format json\|mermaid\] \[--workflow ID\] PATH\.\.\.\n/);
       }
     });

@@ -238,6 +238,32 @@ export const mastra = new Mastra({ workflows: { quote } });\n`;
     });
   });
 
+  describe('rules', () => {
+    it('have the severity that is given, or are off', async () => {
+      const folder = project({ 'quote.ts': mistaken });
+      const json = async (severity: string) => checkJson(['--rule', `schema-mismatch=${severity}`, folder]);
+      const info = await json('info');
+      assert.deepEqual(
+        info.document.diagnostics.map(({ code, severity }) => [code, severity]),
+        [['schema-mismatch', 'info']],
+      );
+      assert.equal(info.exitCode, 0);
+      assert.deepEqual((await json('off')).document.diagnostics, []);
+    });
+
+    it('tell their times', async () => {
+      const { stderr, stdout } = await runCli(['check', '--verbose', project({ 'quote.ts': correct })]);
+      assert.equal(stdout, '');
+      assert.match(stderr, /^Analysis: \d+ ms\nRules: [\d.]+ ms \((?:[a-z-]+ [\d.]+(?:, )?)+\)\n$/);
+    });
+
+    it('are suppressed by comments', async () => {
+      const comment = '  // mastra-ignore-next-line schema-mismatch';
+      const folder = project({ 'quote.ts': mistaken.replace('  .then(price)', `${comment}\n  .then(price)`) });
+      assert.deepEqual(await runCli(['check', folder]), { exitCode: 0, stdout: '', stderr: '' });
+    });
+  });
+
   describe('paths', () => {
     it('judges a file as a part of its package', async () => {
       const folder = project({

@@ -4,7 +4,7 @@ import type { WorkflowModel } from '../../../common/model/workflow.ts';
 import type { Finding } from '../../../common/protocol/rules.ts';
 import { createProjectAnalysis } from '../project/analyze.ts';
 import { discover } from '../project/discover.ts';
-import { findingsOf } from '../rules/index.ts';
+import { judge, type RuleSettings, type RunRule, type SuppressedFinding } from '../rules/index.ts';
 import { startEngine } from '../typescript/engine.ts';
 import { isInside } from '../typescript/files.ts';
 import { enginesFor, readSideBySide } from '../typescript/side-by-side.ts';
@@ -25,6 +25,8 @@ export interface ScopeResult {
   readonly workflows: readonly WorkflowModel[];
   readonly files: readonly string[];
   readonly findings: readonly Finding[];
+  /** What comments in the source suppress. */
+  readonly suppressed: readonly SuppressedFinding[];
   readonly opaque: ProjectModel['opaque'];
 }
 
@@ -34,6 +36,9 @@ export interface AnalysisOptions {
   readonly name: (file: string) => string;
   /** Read the shape of the data everywhere, and not only where it does not fit. */
   readonly shapes: boolean;
+  readonly rules: RuleSettings;
+  /** Runs each rule. */
+  readonly run: RunRule;
 }
 
 /** Never rejects for a fault of the input or the engine: those are problems. */
@@ -60,7 +65,7 @@ export async function analyse(paths: readonly string[], options: AnalysisOptions
 async function analyseScope(
   { root, includes }: Scope,
   targets: Targets,
-  { name, shapes }: AnalysisOptions,
+  { name, shapes, rules, run }: AnalysisOptions,
   problems: string[],
   notes: string[],
 ): Promise<ScopeResult> {
@@ -90,11 +95,13 @@ async function analyseScope(
         `@mastra/core is not installed for ${name(root)}: only the structure was analysed, not the data. Install the dependencies to check that too.`,
       );
     }
+    const { findings, suppressed } = judge(project, rules, run);
     return {
       project,
       workflows: [...project.workflows.values()].filter(({ file }) => includes(file)),
       files: project.files.filter(includes),
-      findings: findingsOf(project).filter(({ file }) => includes(file)),
+      findings: findings.filter(({ file }) => includes(file)),
+      suppressed: suppressed.filter(({ finding }) => includes(finding.file)),
       opaque: project.opaque.filter(({ file }) => includes(file)),
     };
   } finally {
@@ -113,5 +120,6 @@ const emptyScope: ScopeResult = {
   workflows: [],
   files: [],
   findings: [],
+  suppressed: [],
   opaque: [],
 };

@@ -1,10 +1,21 @@
 /** What the user asked for, from the arguments of the command line. */
 import { parseArgs } from 'node:util';
+import { ruleIds } from '../../../common/protocol/rules.ts';
+import { similarName } from '../extract/similar.ts';
+import type { RuleSettings } from '../rules/index.ts';
 
 export type Request =
   | { readonly kind: 'help' }
   | { readonly kind: 'version' }
-  | { readonly kind: 'check'; readonly format: 'text' | 'json'; readonly paths: readonly string[] }
+  | {
+      readonly kind: 'check';
+      readonly format: 'text' | 'json' | 'sarif';
+      /** What `--rule` says of each rule. */
+      readonly rules: RuleSettings;
+      /** Tell on stderr what took how long. */
+      readonly verbose: boolean;
+      readonly paths: readonly string[];
+    }
   | {
       readonly kind: 'graph';
       readonly format: 'json' | 'mermaid';
@@ -18,7 +29,7 @@ export class UsageError extends Error {
 }
 
 export const help = `Usage:
-  mastra-workflows check [--format text|json] PATH...
+  mastra-workflows check [--format text|json|sarif] [--rule ID=SEVERITY]... [--verbose] PATH...
   mastra-workflows graph [--format json|mermaid] [--workflow ID] PATH...
 
 Reads the Mastra workflows in the given files, folders and globs. What lies around a given path, up to the nearest
@@ -29,12 +40,14 @@ check  reports what is wrong with them.
 graph  prints what they do. With several workflows, mermaid prints one flowchart after the other.
 
 Options:
-  --format FORMAT  text (default) or json for check; json (default) or mermaid for graph
-  --workflow ID    only the workflow with this id, or exported under this name
-  --help, -h       this text
-  --version, -v    the version
+  --format FORMAT     text (default), json or sarif for check; json (default) or mermaid for graph
+  --rule ID=SEVERITY  gives a rule another severity (error, warning, info, hint) or turns it off (off); once for each rule
+  --verbose           tells on stderr how long each rule took
+  --workflow ID       only the workflow with this id, or exported under this name
+  --help, -h          this text
+  --version, -v       the version
 
-JSON names files relative to the current folder, with forward slashes, and counts lines and characters from 0.
+SARIF 2.1.0 is what code scanning services read; paths in it are relative to the current folder. JSON names files relative to the current folder, with forward slashes, and counts lines and characters from 0.
 
 Exit code:
   0  nothing to report
@@ -55,10 +68,14 @@ export function readArguments(given: readonly string[]): Request {
       if (values.workflow !== undefined) throw new UsageError('--workflow belongs to graph, not to check.');
       return {
         kind: 'check',
-        format: oneOf('--format', values.format ?? 'text', ['text', 'json']),
+        format: oneOf('--format', values.format ?? 'text', ['text', 'json', 'sarif']),
+        rules: ruleSettings(values.rule ?? []),
+        verbose: values.verbose === true,
         paths: required(command, paths),
       };
     case 'graph':
+      if (values.rule !== undefined) throw new UsageError('--rule belongs to check, not to graph.');
+      if (values.verbose !== undefined) throw new UsageError('--verbose belongs to check, not to graph.');
       return {
         kind: 'graph',
         format: oneOf('--format', values.format ?? 'json', ['json', 'mermaid']),
@@ -77,6 +94,8 @@ function parse(given: readonly string[]) {
       allowPositionals: true,
       options: {
         format: { type: 'string' },
+        rule: { type: 'string', multiple: true },
+        verbose: { type: 'boolean' },
         workflow: { type: 'string' },
         help: { type: 'boolean', short: 'h' },
         version: { type: 'boolean', short: 'v' },
@@ -89,8 +108,32 @@ function parse(given: readonly string[]) {
 
 function oneOf<const T extends string>(option: string, value: string, allowed: readonly T[]): T {
   const found = allowed.find((candidate) => candidate === value);
-  if (found === undefined) throw new UsageError(`${option} is ${allowed.join(' or ')}, not '${value}'.`);
+  if (found === undefined) throw new UsageError(`${option} is ${choice(allowed)}, not '${value}'.`);
   return found;
+}
+
+/** `a, b or c` */
+function choice(words: readonly string[]): string {
+  return words.length < 2 ? words.join('') : `${words.slice(0, -1).join(', ')} or ${words.at(-1) ?? ''}`;
+}
+
+function ruleSettings(given: readonly string[]): RuleSettings {
+  return Object.fromEntries(
+    given.map((setting) => {
+      const [name = '', severity, ...rest] = setting.split('=');
+      if (severity === undefined || rest.length > 0) {
+        throw new UsageError(`--rule is ID=SEVERITY, e.g. missing-commit=off, not '${setting}'.`);
+      }
+      const id = ruleIds.find((rule) => rule === name);
+      if (id === undefined) {
+        const similar = similarName(name, ruleIds);
+        throw new UsageError(
+          `There is no rule '${name}'${similar === undefined ? '' : ` (did you mean '${similar}'?)`}.`,
+        );
+      }
+      return [id, oneOf(`The severity of ${id}`, severity, ['error', 'warning', 'info', 'hint', 'off'])];
+    }),
+  );
 }
 
 function required(command: string, paths: readonly string[]): readonly string[] {

@@ -2,10 +2,14 @@
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { ruleIds } from '../../../common/protocol/rules.ts';
+import { rulePages } from '../lsp/rulePages.ts';
+import { monitorRules, type RuleSettings } from '../rules/index.ts';
 import { normalizeFile } from '../typescript/files.ts';
-import { analyse } from './analysis.ts';
+import { analyse, type Result } from './analysis.ts';
 import { help, readArguments, UsageError, type Request } from './arguments.ts';
 import { exitCodeOf, toCheckJson, toCheckText } from './check.ts';
+import { toSarif } from './sarif.ts';
 import { selectWorkflows, toGraphJson, toGraphMermaid } from './graph.ts';
 
 export interface Terminal {
@@ -49,14 +53,27 @@ export async function main(given: readonly string[], terminal: Terminal): Promis
 async function run(request: Extract<Request, { paths: unknown }>, terminal: Terminal): Promise<number> {
   const { stdout, stderr, cwd } = terminal;
   const name = relativeTo(cwd);
-  const result = await analyse(request.paths, { cwd, name, shapes: request.format === 'mermaid' });
-  const problems = [...result.problems];
+  const problems: string[] = [];
+  const monitor = monitorRules({
+    onFailure: (rule, error) => problems.push(`The rule ${rule} failed: ${describe(error)}`),
+    now: () => performance.now(),
+  });
+  const start = performance.now();
+  const result = await analyse(request.paths, {
+    cwd,
+    name,
+    shapes: request.format === 'mermaid',
+    rules: request.kind === 'check' ? request.rules : allOff,
+    run: monitor.run,
+  });
+  problems.push(...result.problems);
   let exitCode = 0;
   if (request.kind === 'check') {
     exitCode = exitCodeOf(result);
-    stdout.write(
-      request.format === 'json' ? toCheckJson(result, name) : await toCheckText(result, name, usesColour(terminal)),
-    );
+    stdout.write(await toCheckOutput(request.format, result, name, terminal));
+    if (request.verbose) {
+      stderr.write(`Analysis: ${(performance.now() - start).toFixed(0)} ms\n${monitor.times() ?? 'Rules: none'}\n`);
+    }
   } else {
     const { selected, problem } = selectWorkflows(result, request.workflow);
     if (problem !== undefined) problems.push(problem);
@@ -64,6 +81,34 @@ async function run(request: Extract<Request, { paths: unknown }>, terminal: Term
   }
   for (const line of [...result.notes, ...problems]) stderr.write(`${line}\n`);
   return problems.length > 0 ? failure : exitCode;
+}
+
+async function toCheckOutput(
+  format: 'text' | 'json' | 'sarif',
+  result: Result,
+  name: (file: string) => string,
+  terminal: Terminal,
+): Promise<string> {
+  switch (format) {
+    case 'text':
+      return toCheckText(result, name, usesColour(terminal));
+    case 'json':
+      return toCheckJson(result, name);
+    case 'sarif':
+      return toSarif(result, {
+        root: normalizeFile(terminal.cwd),
+        version: await version(),
+        page: rulePages(),
+        pageText: (url) => readFile(fileURLToPath(url), 'utf8').catch(() => undefined),
+      });
+  }
+}
+
+/** A drawing needs no findings. */
+const allOff: RuleSettings = Object.fromEntries(ruleIds.map((id) => [id, 'off']));
+
+function describe(error: unknown): string {
+  return error instanceof Error ? (error.stack ?? error.message) : String(error);
 }
 
 /** https://no-color.org: a variable that is set and not empty switches colours off. */
