@@ -1,4 +1,5 @@
 /** The data that flows along a chain: what arrives, what is needed, and whether the two fit. Plain data, no types of the checker. */
+import type { FileEdit } from './text.ts';
 
 /** A data type as a person reads it. */
 export interface Shape {
@@ -25,6 +26,26 @@ export type Difference =
 
 export type Compatibility =
   | { readonly kind: 'fits' }
-  | { readonly kind: 'differs'; readonly arrives: Shape; readonly needs: Shape; readonly difference: Difference }
+  | {
+      readonly kind: 'differs';
+      readonly arrives: Shape;
+      readonly needs: Shape;
+      readonly difference: Difference;
+      /** The edits after which it fits, the best first; none are known when undefined. */
+      readonly repairs?: readonly Repair[];
+    }
   /** Nothing may be said, e.g. because a schema comes from a package without types. */
   | { readonly kind: 'opaque'; readonly reason: string };
+
+/** A change of the source that ends a difference. Looked for only where there is one. */
+export type Repair =
+  /** A mapping in front of the receiver makes what it needs; `fields` are those that it fills, none when it hands on a part. */
+  | { readonly kind: 'mapping'; readonly edits: readonly FileEdit[]; readonly fields: readonly string[] }
+  /** A mapping hands on the result of the branch that ran. */
+  | { readonly kind: 'merging'; readonly edits: readonly FileEdit[] }
+  /** The workflow's input schema asks for the fields. */
+  | { readonly kind: 'input-fields'; readonly edits: readonly FileEdit[]; readonly fields: readonly string[] }
+  /** The arriving field gets the name that is needed, where it is made. */
+  | { readonly kind: 'rename'; readonly edits: readonly FileEdit[]; readonly from: string; readonly to: string }
+  /** The workflow promises what its last step yields. */
+  | { readonly kind: 'promise'; readonly edits: readonly FileEdit[]; readonly schema: string };

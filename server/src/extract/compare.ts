@@ -31,6 +31,16 @@ export async function compare(program: Program, arrives: Data, needs: Data): Pro
   }
 }
 
+/** True when it is certain that one fits where the other is needed. */
+export async function fitsInto(program: Program, arrives: Data, needs: Data): Promise<boolean> {
+  return (await explain(program, arrives, needs, [])).kind === 'fits';
+}
+
+/** True for a field that its receiver does without. */
+export async function mayBeAbsent(program: Program, { optional, data }: DataField): Promise<boolean> {
+  return optional || (await toleratesAbsence(program, data));
+}
+
 /** A schema that forgives more than its type says makes a difference uncertain. */
 async function explain(program: Program, arrives: Data, needs: Data, path: readonly string[]): Promise<Verdict> {
   const verdict = await explainStrictly(program, arrives, needs, path);
@@ -95,10 +105,10 @@ async function explainFields(
   for (const needed of neededFields) {
     const at = [...path, needed.name];
     const arriving = arrivingFields.find((field) => field.name === needed.name);
-    const mayBeAbsent = needed.optional || (await toleratesAbsence(program, needed.data));
-    if (mayBeAbsent && !needed.optional && arriving?.optional !== false) tolerated = true;
+    const absent = await mayBeAbsent(program, needed);
+    if (absent && !needed.optional && arriving?.optional !== false) tolerated = true;
     if (arriving === undefined) {
-      if (mayBeAbsent) continue;
+      if (absent) continue;
       if (open || !exact) {
         unsure ??= {
           kind: 'unsure',
@@ -122,7 +132,7 @@ async function explainFields(
         },
       };
     }
-    const inside = await explainField(program, arriving, needed, mayBeAbsent, exact, at);
+    const inside = await explainField(program, arriving, needed, absent, exact, at);
     if (inside.kind === 'differs') return inside;
     if (inside.kind === 'unsure') unsure ??= inside;
   }
@@ -139,13 +149,13 @@ async function explainField(
   program: Program,
   arriving: DataField,
   needed: DataField,
-  mayBeAbsent: boolean,
+  absent: boolean,
   exact: boolean,
   path: readonly string[],
 ): Promise<Verdict> {
   const present = await withoutUndefined(program, arriving.data);
   const inside = await explain(program, present.data, needed.data, path);
-  if (inside.kind !== 'fits' || mayBeAbsent) return inside;
+  if (inside.kind !== 'fits' || absent) return inside;
   if (!arriving.optional && !present.removed) return inside;
   if (!exact) return { kind: 'unsure', reason: `'${needed.name}' may have a default` };
   return { kind: 'differs', difference: { kind: 'optional', path, needs: await textOf(program, needed.data) } };
@@ -216,7 +226,7 @@ export async function elementOf(program: Program, data: Data): Promise<Data | un
 }
 
 /** The fields of an object type; undefined when the data is no object. `X | null | undefined` counts as its object. */
-async function fieldsOf(program: Program, data: Data): Promise<readonly DataField[] | undefined> {
+export async function fieldsOf(program: Program, data: Data): Promise<readonly DataField[] | undefined> {
   if (data.kind === 'object') return data.fields;
   if (data.kind !== 'type') return undefined;
   const type = await soleObject(program, data.type);

@@ -12,6 +12,7 @@ import { noShapes, shapeOf, unknownData, type Data, type ShapeReader } from './d
 import type { Segment } from './draft.ts';
 import { readEntry } from './entries.ts';
 import { flowThrough } from './flow.ts';
+import { repairedEnd, repairedEntries, type JudgedChain } from './repairs.ts';
 import { exportNameOf, nameRangeOf, workflowRange } from './names.ts';
 import { hasOption, optionExpression, optionSchema, optionString, readOptions, type Options } from './options.ts';
 
@@ -46,7 +47,7 @@ export async function readWorkflow(
     optionSchema(inside, settings, 'inputSchema', 'input'),
     optionSchema(inside, settings, 'outputSchema', 'output'),
   ]);
-  const { entries, end } = await flowThrough(
+  const { entries: judged, end } = await flowThrough(
     program,
     // Older versions handed data from step to step in another way: by `variables`, not along the chain.
     former === undefined ? drafts : drafts.map((draft) => ({ ...draft, needs: unknownData(incomplete ?? '') })),
@@ -57,12 +58,23 @@ export async function readWorkflow(
       requestContext: () => optionSchema(inside, settings, 'requestContextSchema', 'output'),
     },
   );
-  const [input, output, state, verdict] = await Promise.all([
+  const judgedChain: JudgedChain = {
+    drafts,
+    entries: judged,
+    start,
+    end,
+    inputSchema: optionExpression(settings, 'inputSchema'),
+    outputSchema: optionExpression(settings, 'outputSchema'),
+  };
+  const [entries, input, output, state, verdict] = await Promise.all([
+    former === undefined ? repairedEntries(program, judgedChain) : judged,
     shape(accepts),
     shape(promised),
     stateShape(inside, settings, shape),
     incomplete === undefined
-      ? judgeEnd(inside, settings, entries.length, end, promised)
+      ? judgeEnd(inside, settings, judged.length, end, promised).then((check) =>
+          repairedEnd(program, judgedChain, withoutCommits(chain.segments).at(-1), promised, check),
+        )
       : ({ kind: 'opaque', reason: incomplete } satisfies Compatibility),
   ]);
   const file = creation.call.getSourceFile();

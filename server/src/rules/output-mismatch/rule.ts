@@ -1,7 +1,9 @@
 /** What leaves the end of a chain is not what the workflow's output schema promises. */
 import { childAddress } from '../../../../common/model/address.ts';
+import type { ProjectModel } from '../../../../common/model/project.ts';
 import type { FlowEntry, WorkflowModel } from '../../../../common/model/workflow.ts';
 import type { Finding } from '../../../../common/protocol/rules.ts';
+import { fixesOf } from '../repairs.ts';
 import type { Rule } from '../rule.ts';
 import { capital, code, differenceText, keyedText, sourceName, workflowName } from '../wording.ts';
 
@@ -13,13 +15,13 @@ export const outputMismatch: Rule = {
     const extended = new Set(project.uses.filter(({ kind }) => kind === 'extended').map(({ workflow }) => workflow));
     for (const workflow of project.workflows.values()) {
       if (extended.has(workflow.key)) continue;
-      const finding = judge(workflow);
+      const finding = judge(project, workflow);
       if (finding !== undefined) yield finding;
     }
   },
 };
 
-function judge(workflow: WorkflowModel): Finding | undefined {
+function judge(project: ProjectModel, workflow: WorkflowModel): Finding | undefined {
   const { end } = workflow;
   // A chain that is read in part, or that may go on elsewhere, has no known end.
   if (end.kind !== 'differs' || workflow.incomplete !== undefined || workflow.commit.kind === 'unknown')
@@ -37,7 +39,7 @@ function judge(workflow: WorkflowModel): Finding | undefined {
     file: workflow.file,
     range: workflow.nameRange,
     related: [{ file: last.file, range: last.range, message: `The chain ends here with ${code(end.arrives.text)}` }],
-    fixes: [],
+    fixes: fixesOf(project, workflow.file, end),
     workflow: workflow.key,
     address: childAddress('', last.node),
   };

@@ -6,6 +6,7 @@ import type { FlowEntry, WorkflowModel } from '../../../../common/model/workflow
 import type { Finding, RelatedLocation, Severity } from '../../../../common/protocol/rules.ts';
 import { installationFor } from '../../project/installation.ts';
 import { isAtLeast } from '../../project/version.ts';
+import { fixesOf } from '../repairs.ts';
 import type { Rule } from '../rule.ts';
 import { code, targetName } from '../wording.ts';
 import { edgesOf, type Edge, type Source } from './edges.ts';
@@ -19,6 +20,7 @@ interface Report {
   readonly address: EntryAddress;
   readonly message: string;
   readonly related: readonly RelatedLocation[];
+  readonly check: Compatibility;
 }
 
 export const schemaMismatch: Rule = {
@@ -29,13 +31,13 @@ export const schemaMismatch: Rule = {
       const severity = severityFor(project, workflow.file);
       for (const edge of edgesOf(workflow)) {
         const report = judge(workflow, edge);
-        if (report !== undefined) yield finding(workflow, severity, report);
+        if (report !== undefined) yield finding(project, workflow, severity, report);
       }
     }
   },
 };
 
-function finding(workflow: WorkflowModel, severity: Severity, report: Report): Finding {
+function finding(project: ProjectModel, workflow: WorkflowModel, severity: Severity, report: Report): Finding {
   return {
     rule: 'schema-mismatch',
     severity,
@@ -43,7 +45,7 @@ function finding(workflow: WorkflowModel, severity: Severity, report: Report): F
     file: report.entry.file,
     range: report.entry.range,
     related: report.related,
-    fixes: [],
+    fixes: fixesOf(project, report.entry.file, report.check),
     workflow: workflow.key,
     address: report.address,
   };
@@ -87,6 +89,7 @@ function judgeEntry(workflow: WorkflowModel, { entry, address, source }: Edge): 
     address,
     message: mismatchMessage(targetName(entry), source, entry.check.difference),
     related: [...provider(workflow, source, entry.check), ...declaration(entry, entry.check)],
+    check: entry.check,
   };
 }
 
@@ -98,6 +101,7 @@ function judgeRepetition({ address }: Edge, body: FlowEntry, again: Compatibilit
     address: childAddress(address, body.node),
     message: mismatchMessage(targetName(body), 'itself', again.difference),
     related: declaration(body, again),
+    check: again,
   };
 }
 
@@ -110,6 +114,7 @@ function judgeForeach(workflow: WorkflowModel, { entry, address, source }: Edge,
     address,
     message: foreachMessage(source, check.arrives.text),
     related: provider(workflow, source, check),
+    check,
   };
 }
 

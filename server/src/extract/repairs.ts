@@ -1,0 +1,132 @@
+/** The repairs of a whole chain: a second pass over what has been judged, for the entries that do not fit. */
+import type { Compatibility, Repair } from '../../../common/model/flow.ts';
+import type { FlowEntry } from '../../../common/model/workflow.ts';
+import { isIdentifier, rangeOf, unwrap, type Expression } from '../typescript/ast.ts';
+import type { Program } from '../typescript/program.ts';
+import { elementOf } from './compare.ts';
+import type { Data } from './data.ts';
+import type { Draft, Segment } from './draft.ts';
+import { providerIn, withElementRepairs, withRepairs, type RepairPlace } from './repair.ts';
+import { mappingAfter, mappingBefore } from './repair-text.ts';
+
+export interface JudgedChain {
+  readonly drafts: readonly Draft[];
+  readonly entries: readonly FlowEntry[];
+  /** What flows into the chain, and what leaves it. */
+  readonly start: Data;
+  readonly end: Data;
+  readonly inputSchema: Expression | undefined;
+  readonly outputSchema: Expression | undefined;
+}
+
+/** The entries with the repairs of those that do not fit. */
+export async function repairedEntries(program: Program, chain: JudgedChain): Promise<readonly FlowEntry[]> {
+  if (!chain.entries.some(differs)) return chain.entries;
+  let arrives = chain.start;
+  const pending: Promise<FlowEntry>[] = [];
+  for (const [index, entry] of chain.entries.entries()) {
+    const draft = chain.drafts[index];
+    if (draft === undefined) return chain.entries;
+    pending.push(differs(entry) ? repaired(program, chain, index, entry, draft, arrives) : Promise.resolve(entry));
+    arrives = draft.leaves ?? arrives;
+  }
+  return Promise.all(pending);
+}
+
+function differs(entry: FlowEntry): boolean {
+  if (entry.check.kind === 'differs') return true;
+  return (entry.type === 'foreach' || entry.type === 'loop') && entry.body.check.kind === 'differs';
+}
+
+async function repaired(
+  program: Program,
+  chain: JudgedChain,
+  index: number,
+  entry: FlowEntry,
+  draft: Draft,
+  arrives: Data,
+): Promise<FlowEntry> {
+  const source = await program.sourceFile(draft.file);
+  if (source === undefined) return entry;
+  const place: RepairPlace = {
+    program,
+    before: chain.drafts.slice(0, index),
+    start: chain.start,
+    arrives,
+    needs: draft.needs,
+    inputSchema: chain.inputSchema?.getSourceFile() === source ? chain.inputSchema : undefined,
+    written: mappingBefore(source, draft.call),
+  };
+  switch (entry.type) {
+    case 'step':
+    case 'workflow':
+    case 'agent':
+    case 'tool':
+    case 'classifier':
+      return { ...entry, check: await withRepairs(place, entry.check) };
+    case 'foreach': {
+      if (draft.type !== 'foreach' || (await elementOf(program, arrives)) === undefined) {
+        return { ...entry, check: await withRepairs(place, entry.check) };
+      }
+      const check = await withElementRepairs({ ...place, needs: draft.body.needs }, entry.body.check);
+      return { ...entry, body: { ...entry.body, check } };
+    }
+    case 'loop': {
+      // A mapping in front makes the first round fit; the others are fed by the body itself.
+      if (entry.again.kind !== 'fits') return entry;
+      return { ...entry, body: { ...entry.body, check: await withRepairs(place, entry.body.check) } };
+    }
+    case 'mapping':
+    case 'parallel':
+    case 'conditional':
+    case 'sleep':
+    case 'sleepUntil':
+    case 'opaque':
+      return entry;
+  }
+}
+
+/** The verdict on the end of a chain with its repairs: a mapping at the end, or another promise. */
+export async function repairedEnd(
+  program: Program,
+  chain: JudgedChain,
+  last: Segment | undefined,
+  promised: Data,
+  check: Compatibility,
+): Promise<Compatibility> {
+  const lastDraft = chain.drafts.at(-1);
+  if (check.kind !== 'differs' || last === undefined || lastDraft === undefined) return check;
+  const source = last.call.getSourceFile();
+  if (source.fileName !== lastDraft.file) return check;
+  const mapped = await withRepairs(
+    {
+      program,
+      before: chain.drafts,
+      start: chain.start,
+      arrives: chain.end,
+      needs: promised,
+      inputSchema: undefined,
+      written: mappingAfter(source, lastDraft.call),
+    },
+    check,
+  );
+  const promise = promiseOfLast(chain, last);
+  if (promise === undefined || mapped.kind !== 'differs') return mapped;
+  return { ...mapped, repairs: [...(mapped.repairs ?? []), promise] };
+}
+
+/** The schema of the last step in place of the one that is promised. */
+function promiseOfLast({ drafts, outputSchema }: JudgedChain, last: Segment): Repair | undefined {
+  const provider = providerIn(drafts);
+  const [argument] = last.call.arguments;
+  if (provider?.type !== 'step' || provider !== drafts.at(-1) || outputSchema === undefined) return undefined;
+  if (argument === undefined || !isIdentifier(unwrap(argument))) return undefined;
+  const file = outputSchema.getSourceFile();
+  if (file !== argument.getSourceFile()) return undefined;
+  const range = rangeOf(outputSchema, file);
+  // A step that is declared further down does not exist yet where the workflow is made.
+  const { definition } = provider;
+  if (definition?.file === file.fileName && definition.range.start.line >= range.start.line) return undefined;
+  const schema = `${unwrap(argument).getText()}.outputSchema`;
+  return { kind: 'promise', edits: [{ file: file.fileName, range, newText: schema }], schema };
+}
