@@ -216,7 +216,10 @@ describe('quick fixes', () => {
     const diagnostic = only(await editor.problemsWhen(file, some));
     assert.equal(diagnostic.code, 'missing-commit');
     assert.equal(editor.underlined(file, diagnostic), 'counting');
-    const action = only(await editor.quickFixes(file, diagnostic));
+    const [action, ignore, ...others] = await editor.quickFixes(file, diagnostic);
+    assert.ok(action !== undefined);
+    assert.deepEqual(others, []);
+    assert.equal(ignore?.isPreferred, false);
     assert.equal(action.kind, 'quickfix');
     assert.equal(action.isPreferred, true);
     assert.deepEqual(action.diagnostics, [diagnostic]);
@@ -228,9 +231,21 @@ describe('quick fixes', () => {
   it('are for the text as it is when they are asked for, even right after an edit', async () => {
     const diagnostic = only(await editor.problemsWhen(file, some));
     editor.replace(file, "id: 'counting',", "id: 'counting',\n  description: 'Counts letters',");
-    editor.apply(only(await editor.quickFixes(file, diagnostic)));
+    const [action] = await editor.quickFixes(file, diagnostic);
+    assert.ok(action !== undefined);
+    editor.apply(action);
     await editor.problemsWhen(file, none);
     assert.match(editor.text(file), /\.then\(report\)\n\s+\.commit\(\)/);
+  });
+
+  it('write the comment that suppresses the problem', async () => {
+    const diagnostic = only(await editor.problemsWhen(file, some));
+    const ignore = (await editor.quickFixes(file, diagnostic)).at(-1);
+    assert.equal(ignore?.title, 'Ignore `missing-commit` here');
+    assert.deepEqual(ignore.diagnostics, [diagnostic]);
+    editor.apply(ignore);
+    await editor.problemsWhen(file, none);
+    assert.match(editor.text(file), /\n\/\/ mastra-ignore-next-line missing-commit\nexport const counting/);
   });
 
   it('are not offered where there is nothing to fix', async () => {
