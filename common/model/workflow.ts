@@ -133,6 +133,8 @@ export interface LoopEntry extends EntryBase {
   readonly id: string | undefined;
   readonly condition: string;
   readonly body: FlowEntry;
+  /** The condition, where it asks for another round every time and nothing in the body's own source ends the run. */
+  readonly endless?: Range;
   /** What leaves the body against what the body needs the next time round. */
   readonly again: Compatibility;
 }

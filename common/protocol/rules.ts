@@ -16,6 +16,7 @@ export const ruleIds = [
   'branch-no-default',
   'unknown-map-path',
   'agent-step-input',
+  'unbounded-loop',
 ] as const;
 
 export type RuleId = (typeof ruleIds)[number];

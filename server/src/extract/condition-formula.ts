@@ -52,6 +52,11 @@ export function formulaOf(given: Expression): Formula {
   return returned === undefined ? opaqueFormula(condition.body) : read(returned, parameterPaths(condition));
 }
 
+/** The formula of an expression whose names stand for themselves. */
+export function formulaOfResult(expression: Expression): Formula {
+  return read(expression, new Map());
+}
+
 function returnedExpression(condition: ArrowFunction | FunctionExpression): Expression | undefined {
   const { body } = condition;
   if (!isBlock(body)) return body;

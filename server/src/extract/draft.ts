@@ -62,6 +62,7 @@ export type Draft = DraftBase &
         readonly id: string | undefined;
         readonly loopType: 'dowhile' | 'dountil';
         readonly condition: string;
+        readonly endless: Range | undefined;
         readonly body: Draft;
       }
     | {

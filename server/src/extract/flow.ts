@@ -125,7 +125,8 @@ async function finish(reader: Reader, draft: Draft, arrives: Data, node: string)
         compare(reader.program, draft.body.leaves ?? arrives, draft.body.needs),
       ]);
       const { id, loopType, condition } = draft;
-      return { type: draft.type, ...place, ...own, id, loopType, condition, body, again };
+      const endless = draft.endless === undefined ? {} : { endless: draft.endless };
+      return { type: draft.type, ...place, ...own, id, loopType, condition, ...endless, body, again };
     }
     case 'foreach': {
       const element = await elementOf(reader.program, arrives);

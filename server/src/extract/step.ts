@@ -90,6 +90,7 @@ export async function literalStepUnit(
 
 async function stepFromOptions(context: Context, options: Options, definition: Location | undefined): Promise<Unit> {
   const id = options.given === undefined ? opaque('there is no id') : await optionString(context, options, 'id');
+  const execute = optionFunction(options, 'execute');
   return {
     kind: 'step',
     id,
@@ -98,7 +99,8 @@ async function stepFromOptions(context: Context, options: Options, definition: L
     canSuspend:
       hasOption(options, 'suspendSchema') === true ||
       hasOption(options, 'resumeSchema') === true ||
-      callsSuspend(optionFunction(options, 'execute')),
+      callsSuspend(execute),
+    ...(execute === undefined ? {} : { execute }),
     schema: (which, side) => optionSchema(context, options, which, side),
   };
 }

@@ -50,7 +50,12 @@ interface UnitBase {
 }
 
 export type Unit =
-  | (UnitBase & { readonly kind: 'step'; readonly canSuspend: boolean })
+  | (UnitBase & {
+      readonly kind: 'step';
+      readonly canSuspend: boolean;
+      /** The function that runs it, where it is written out. */
+      readonly execute?: Node;
+    })
   | (UnitBase & { readonly kind: 'workflow'; readonly target: Known<WorkflowKey> })
   | (UnitBase & { readonly kind: 'agent' | 'tool' | 'classifier' })
   | { readonly kind: 'opaque'; readonly reason: string };

@@ -5,6 +5,7 @@ import { branchShape } from './branch-shape/rule.ts';
 import { duplicateStepId } from './duplicate-step-id/rule.ts';
 import { missingCommit } from './missing-commit/rule.ts';
 import { outputMismatch } from './output-mismatch/rule.ts';
+import { unboundedLoop } from './unbounded-loop/rule.ts';
 import { unknownModel } from './unknown-model/rule.ts';
 import { deprecatedModel } from './deprecated-model/rule.ts';
 import { missingApiKey } from './missing-api-key/rule.ts';
@@ -30,4 +31,5 @@ export const catalog: readonly Rule[] = [
   branchNoDefault,
   unknownMapPath,
   agentStepInput,
+  unboundedLoop,
 ];
