@@ -16,6 +16,7 @@ const commands = {
   screenshots: { script: 'test/harness/screenshots.ts', packages: ['.', 'test/projects/orders'] },
   electron: { script: 'test/harness/electron.ts', packages: ['.', 'test/projects/orders'] },
   bench: { script: 'test/bench/main.ts', packages: ['.', 'test/lint', 'test/projects/orders'] },
+  corpus: { script: 'test/corpus/main.ts', packages: ['.', 'test/projects/orders'] },
 };
 
 /** The Node that is brought when the running one is too old. */
