@@ -17,6 +17,10 @@ export const ruleIds = [
   'unknown-map-path',
   'agent-step-input',
   'unbounded-loop',
+  'mcp-server-config',
+  'mcp-missing-description',
+  'legacy-api',
+  'foreach-not-array',
 ] as const;
 
 export type RuleId = (typeof ruleIds)[number];

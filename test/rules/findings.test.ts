@@ -141,7 +141,7 @@ describe('schema-mismatch', () => {
     ]);
     const noArray = differs({ kind: 'type', path: [], arrives: 'string', needs: 'string[]' });
     assert.deepEqual(told(project([workflow('w', [foreach(1, step('a', 1), { check: noArray })])])), [
-      `1 error schema-mismatch: \`.foreach\` needs an array, but ${input} provides \`Arrives\`.`,
+      `1 error foreach-not-array: \`.foreach\` needs an array, but ${input} provides \`Arrives\`.`,
     ]);
   });
 

@@ -11,6 +11,9 @@ import { deprecatedModel } from './deprecated-model/rule.ts';
 import { missingApiKey } from './missing-api-key/rule.ts';
 import { unknownMapPath } from './unknown-map-path/rule.ts';
 import type { Rule } from './rule.ts';
+import { mcpServerConfig } from './mcp-server-config/rule.ts';
+import { mcpMissingDescription } from './mcp-missing-description/rule.ts';
+import { foreachNotArray } from './foreach-not-array/rule.ts';
 import { unawaitedCreateRun } from './unawaited-create-run/rule.ts';
 import { schemaMismatch } from './schema-mismatch/rule.ts';
 import { unusedSuppression } from './unused-suppression/rule.ts';
@@ -33,3 +36,7 @@ export const catalog: readonly Rule[] = [
   agentStepInput,
   unboundedLoop,
 ];
+  mcpServerConfig,
+  mcpMissingDescription,
+  legacyApi,
+  foreachNotArray,

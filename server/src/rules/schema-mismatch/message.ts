@@ -8,21 +8,16 @@ export function mismatchMessage(target: string, source: Source | 'itself', diffe
   if (source === 'itself')
     return `${target} ${differenceText(difference, 'needs', 'its own output, which feeds the next round,')}`;
   const keyed = source.kind === 'entry' && !source.element ? keyedText(source.entry, difference, 'needs') : undefined;
-  return `${target} ${keyed ?? differenceText(difference, 'needs', provider(source))}`;
-}
-
-/** `.foreach` runs its step once for every element, so an array has to arrive. */
-export function foreachMessage(source: Source, arrives: string): string {
-  return `\`.foreach\` needs an array, but ${provider(source)} provides ${code(arrives)}.`;
+  return `${target} ${keyed ?? differenceText(difference, 'needs', providerName(source))}`;
 }
 
 /** What the provider hands on, for related information. */
 export function sourceSentence(source: Source, arrives: string): string {
-  return `${capital(provider(source))} provides ${code(arrives)}`;
+  return `${capital(providerName(source))} provides ${code(arrives)}`;
 }
 
 /** The provider as it stands in the middle of a sentence. */
-function provider(source: Source): string {
+export function providerName(source: Source): string {
   const name = source.kind === 'input' ? "the workflow's input" : sourceName(source.entry);
   return source.element ? `each element of ${name}` : name;
 }

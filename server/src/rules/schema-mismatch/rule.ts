@@ -1,6 +1,6 @@
 /** What arrives at a step is not what its input schema needs. */
 import { childAddress, type EntryAddress } from '../../../../common/model/address.ts';
-import type { Compatibility, Difference } from '../../../../common/model/flow.ts';
+import type { Compatibility } from '../../../../common/model/flow.ts';
 import type { ProjectModel } from '../../../../common/model/project.ts';
 import type { FlowEntry, WorkflowModel } from '../../../../common/model/workflow.ts';
 import type { Finding, RelatedLocation, Severity } from '../../../../common/protocol/rules.ts';
@@ -10,7 +10,7 @@ import { fixesOf } from '../repairs.ts';
 import type { Rule } from '../rule.ts';
 import { code, targetName } from '../wording.ts';
 import { edgesOf, type Edge, type Source } from './edges.ts';
-import { foreachMessage, mismatchMessage, sourceSentence } from './message.ts';
+import { mismatchMessage, sourceSentence } from './message.ts';
 
 type Mismatch = Extract<Compatibility, { readonly kind: 'differs' }>;
 
@@ -63,11 +63,11 @@ function judge(workflow: WorkflowModel, edge: Edge): Report | undefined {
   switch (entry.type) {
     case 'parallel':
     case 'conditional':
+    case 'foreach':
+      // Whether an array arrives at all is for foreach-not-array to say.
       return undefined;
     case 'loop':
       return judgeRepetition(edge, entry.body, entry.again);
-    case 'foreach':
-      return judgeForeach(workflow, edge, entry.body);
     case 'step':
     case 'mapping':
     case 'sleep':
@@ -103,23 +103,6 @@ function judgeRepetition({ address }: Edge, body: FlowEntry, again: Compatibilit
     related: declaration(body, again),
     check: again,
   };
-}
-
-/** No array arrives. Elements that do not fit are the body's matter. */
-function judgeForeach(workflow: WorkflowModel, { entry, address, source }: Edge, body: FlowEntry): Report | undefined {
-  const { check } = entry;
-  if (check.kind !== 'differs' || concernsElements(check.difference) || body.check.kind === 'differs') return undefined;
-  return {
-    entry,
-    address,
-    message: foreachMessage(source, check.arrives.text),
-    related: provider(workflow, source, check),
-    check,
-  };
-}
-
-function concernsElements(difference: Difference): boolean {
-  return difference.path[0] === '[]';
 }
 
 /** What is handed on, at the declaration of who hands it on. */

@@ -1,0 +1,54 @@
+/** What arrives at `.foreach` is no array: Mastra does not mind, and hands on an empty list. */
+import type { Compatibility } from '../../../../common/model/flow.ts';
+import type { FlowEntry, WorkflowModel } from '../../../../common/model/workflow.ts';
+import type { Finding } from '../../../../common/protocol/rules.ts';
+import type { Rule } from '../rule.ts';
+import { fixesOf } from '../repairs.ts';
+import { edgesOf, type Source } from '../schema-mismatch/edges.ts';
+import { providerName, sourceSentence } from '../schema-mismatch/message.ts';
+import { code } from '../wording.ts';
+
+type Mismatch = Extract<Compatibility, { readonly kind: 'differs' }>;
+
+export const foreachNotArray: Rule = {
+  id: 'foreach-not-array',
+  summary: 'What arrives at `.foreach` is not an array.',
+  *check(project) {
+    for (const workflow of project.workflows.values()) {
+      for (const { entry, address, source } of edgesOf(workflow)) {
+        if (entry.type !== 'foreach' || entry.check.kind !== 'differs') continue;
+        // An array whose elements do not fit is a matter of schema-mismatch.
+        if (entry.check.difference.path[0] === '[]' || entry.body.check.kind === 'differs') continue;
+        const finding: Finding = {
+          rule: 'foreach-not-array',
+          severity: 'error',
+          message: message(entry.body, source, entry.check),
+          file: entry.file,
+          range: entry.range,
+          related: [{ ...placeOf(workflow, source), message: sourceSentence(source, entry.check.arrives.text) }],
+          fixes: fixesOf(project, entry.file, entry.check),
+          workflow: workflow.key,
+          address,
+        };
+        yield finding;
+      }
+    }
+  },
+};
+
+function message(body: FlowEntry, source: Source, { arrives }: Mismatch): string {
+  const fact = `\`.foreach\` needs an array, but ${providerName(source)} provides ${code(arrives.text)}`;
+  // Only an object is certain to have no length; a text has one, and what may be absent makes the run fail.
+  if (arrives.fields === undefined || arrives.fields.some(({ name }) => name === 'length')) return `${fact}.`;
+  return `${fact}, so ${bodyName(body)} never runs and an empty array leaves.`;
+}
+
+function bodyName(body: FlowEntry): string {
+  return 'id' in body && typeof body.id === 'object' && body.id.known ? code(body.id.value) : 'its step';
+}
+
+/** Where what arrives is declared. */
+function placeOf(workflow: WorkflowModel, source: Source) {
+  if (source.kind === 'input') return { file: workflow.file, range: workflow.nameRange };
+  return source.entry.definition ?? { file: source.entry.file, range: source.entry.range };
+}
