@@ -100,8 +100,14 @@ export function modelInfo(registry: ModelRegistry, name: string): ModelInfo {
   if (gateways.has(providerId)) return { kind: 'gateway', gateway: providerId, model };
   const provider = registry.providers.get(providerId);
   if (provider === undefined) return { kind: 'unknown-provider', provider: providerId, model };
-  if (!provider.models.includes(model)) return { kind: 'unknown-model', provider, model };
-  return { kind: 'known', provider, model, isDeprecated: provider.deprecated.includes(model) };
+  const listed = [model, withoutVariant(model)].find((each) => provider.models.includes(each));
+  if (listed === undefined) return { kind: 'unknown-model', provider, model };
+  return { kind: 'known', provider, model, isDeprecated: provider.deprecated.includes(listed) };
+}
+
+/** Who resells models takes `vendor/model:free`, `:nitro` and the like for each of them, listed or not. */
+function withoutVariant(model: string): string {
+  return model.includes('/') ? model.replace(/:[a-z][\w:-]*$/, '') : model;
 }
 
 /** Who makes models comes before who resells them. */

@@ -3,6 +3,7 @@ import { agentStepInput } from './agent-step-input/rule.ts';
 import { branchNoDefault } from './branch-no-default/rule.ts';
 import { branchShape } from './branch-shape/rule.ts';
 import { duplicateStepId } from './duplicate-step-id/rule.ts';
+import { legacyApi } from './legacy-api/rule.ts';
 import { missingCommit } from './missing-commit/rule.ts';
 import { outputMismatch } from './output-mismatch/rule.ts';
 import { unboundedLoop } from './unbounded-loop/rule.ts';
@@ -10,10 +11,10 @@ import { unknownModel } from './unknown-model/rule.ts';
 import { deprecatedModel } from './deprecated-model/rule.ts';
 import { missingApiKey } from './missing-api-key/rule.ts';
 import { unknownMapPath } from './unknown-map-path/rule.ts';
-import type { Rule } from './rule.ts';
 import { mcpServerConfig } from './mcp-server-config/rule.ts';
 import { mcpMissingDescription } from './mcp-missing-description/rule.ts';
 import { foreachNotArray } from './foreach-not-array/rule.ts';
+import type { Rule } from './rule.ts';
 import { unawaitedCreateRun } from './unawaited-create-run/rule.ts';
 import { schemaMismatch } from './schema-mismatch/rule.ts';
 import { unusedSuppression } from './unused-suppression/rule.ts';
@@ -35,8 +36,8 @@ export const catalog: readonly Rule[] = [
   unknownMapPath,
   agentStepInput,
   unboundedLoop,
-];
   mcpServerConfig,
   mcpMissingDescription,
   legacyApi,
   foreachNotArray,
+];

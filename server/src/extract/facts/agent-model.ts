@@ -34,26 +34,23 @@ import {
 } from '../../typescript/ast.ts';
 import type { Context } from '../context.ts';
 import { hasOption, optionExpression, optionFunction, readOptions } from '../options.ts';
+import { mastraObjectsIn } from './classes.ts';
 import type { FactExtractor } from './index.ts';
 import { callsIn } from './nodes.ts';
 
 export const agentModels: FactExtractor = async (context, file) => {
-  const facts = await Promise.all(
-    callsIn(file).map(async (call): Promise<readonly (AgentModelFact | ModelGatewayFact)[]> => {
-      if (methodCall(call)?.name.text === 'addGateway') return [gateway(call)];
-      if (!mayNameModel(call)) return [];
-      const callee = await context.resolve(call.expression);
-      return callee.kind === 'mastra' ? factsOfCall(context, call, callee.name) : [];
-    }),
-  );
-  return facts.flat();
+  const objects = (await mastraObjectsIn(context, file)).map(({ name, call }) => factsOfCall(context, call, name));
+  const calls = callsIn(file).map(async (call): Promise<readonly (AgentModelFact | ModelGatewayFact)[]> => {
+    if (methodCall(call)?.name.text === 'addGateway') return [gateway(call)];
+    if (isNewExpression(call) || !mayNameModel(call)) return [];
+    const callee = await context.resolve(call.expression);
+    return callee.kind === 'mastra' ? factsOfCall(context, call, callee.name) : [];
+  });
+  return (await Promise.all([...objects, ...calls])).flat();
 };
 
 /** The syntax alone: most calls end here, without a question to the checker. */
-function mayNameModel(call: CallExpression | NewExpression): boolean {
-  const [argument] = call.arguments ?? [];
-  if (argument === undefined) return false;
-  if (isNewExpression(call)) return true;
+function mayNameModel(call: CallExpression): boolean {
   const options = optionsLiteral(call);
   if (options === undefined) return false;
   return propertyOf(options, 'model') !== undefined || propertyOf(options, 'judge') !== undefined;

@@ -4,12 +4,32 @@ import type { SourceFile } from '../../typescript/ast.ts';
 import type { Context } from '../context.ts';
 import { agentModels } from './agent-model.ts';
 import { createRunFacts } from './create-run.ts';
+import { legacyApis } from './legacy/index.ts';
+import { mcpConnections } from './mcp-connection.ts';
+import { mcpExposures } from './mcp-exposure.ts';
+import { storages } from './storage.ts';
+import { declaredNames } from './declared-names.ts';
+import { nameReferences } from './name-references.ts';
+import { lookupFacts } from './lookup.ts';
+import { registryFacts } from './registry.ts';
 import { readSuppressions } from './suppression.ts';
 
 /** The facts of one kind in one file, in source order. Where the source does not tell, there is no fact. */
 export type FactExtractor = (context: Context, file: SourceFile) => Promise<readonly Fact[]>;
 
-const extractors: readonly FactExtractor[] = [createRunFacts, readSuppressions, agentModels];
+const extractors: readonly FactExtractor[] = [
+  createRunFacts,
+  readSuppressions,
+  agentModels,
+  legacyApis,
+  mcpConnections,
+  mcpExposures,
+  storages,
+  declaredNames,
+  nameReferences,
+  registryFacts,
+  lookupFacts,
+];
 
 export async function factsIn(context: Context, file: SourceFile): Promise<readonly Fact[]> {
   return (await Promise.all(extractors.map((extract) => extract(context, file)))).flat();
