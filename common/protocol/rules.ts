@@ -21,6 +21,7 @@ export const ruleIds = [
   'mcp-missing-description',
   'legacy-api',
   'foreach-not-array',
+  'step-reused',
 ] as const;
 
 export type RuleId = (typeof ruleIds)[number];

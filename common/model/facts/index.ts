@@ -15,8 +15,10 @@ import type { LookupFact, RegistrationAddedFact, RegistryFact } from './registry
 import type { SuppressionFact } from './suppression.ts';
 import type { UnbrokenTextFact } from './unbroken-text.ts';
 
-export type { AgentModelFact, ModelGatewayFact } from './agent-model.ts';
+export type { AgentModelFact, ModelGatewayFact } from './agent-model.ts';import type { SuspensionFact } from './suspension.ts';
+
 export type { FactBase } from './base.ts';
+export type * from './suspension.ts';
 export type { CreateRunFact } from './create-run.ts';
 export type { LegacyApiFact } from './legacy-api.ts';
 export type { McpCommand, McpConnectionFact, McpExposureFact, McpUrl } from './mcp.ts';
@@ -29,6 +31,7 @@ export type { UnbrokenTextFact } from './unbroken-text.ts';
 /** Every kind of fact; a line for each. */
 export type Fact =
   | CreateRunFact
+  | SuspensionFact
   | SuppressionFact
   | UnbrokenTextFact
   | AgentModelFact

@@ -6,6 +6,7 @@ import { duplicateStepId } from './duplicate-step-id/rule.ts';
 import { legacyApi } from './legacy-api/rule.ts';
 import { missingCommit } from './missing-commit/rule.ts';
 import { outputMismatch } from './output-mismatch/rule.ts';
+import { stepReused } from './step-reused/rule.ts';
 import { unboundedLoop } from './unbounded-loop/rule.ts';
 import { unknownModel } from './unknown-model/rule.ts';
 import { deprecatedModel } from './deprecated-model/rule.ts';
@@ -40,4 +41,5 @@ export const catalog: readonly Rule[] = [
   mcpMissingDescription,
   legacyApi,
   foreachNotArray,
+  stepReused,
 ];

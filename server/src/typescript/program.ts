@@ -1,7 +1,7 @@
 /** The read side of one tsconfig's program in one snapshot: questions to the checker, batched, remembered and guarded. */
 import { NodeBuilderFlags, SignatureKind, SymbolFlags, TypeFlags } from 'typescript/unstable/async';
 import type { NodeHandle, Project, Signature, Symbol, Type } from 'typescript/unstable/async';
-import type { Node, SourceFile } from 'typescript/unstable/ast';
+import type { Expression, Node, SourceFile } from 'typescript/unstable/ast';
 import { batched, remembered } from './batch.ts';
 
 export { SymbolFlags, TypeFlags };
@@ -39,6 +39,10 @@ export interface Program {
   /** The members of a union or intersection; the type itself otherwise. */
   constituents(type: Type): Promise<readonly Type[]>;
   returnType(type: Type): Promise<Type | undefined>;
+  /** What the parameter at `index` takes, for every way to call or construct a value of the type. */
+  parameterTypes(type: Type, index: number): Promise<readonly Type[]>;
+  /** What the place of an expression asks for, e.g. the declared type of a parameter for its argument. */
+  contextualType(expression: Expression): Promise<Type | undefined>;
   nonNullable(type: Type): Promise<Type | undefined>;
   isArray(type: Type): Promise<boolean>;
   isTuple(type: Type): Promise<boolean>;
@@ -96,6 +100,15 @@ export function programOf(project: Project): Program {
       (symbol: Symbol) => symbol.id,
       (symbol: Symbol) => checker.getImmediateAliasedSymbol(symbol),
     ),
+    parameterTypes: remembered(
+      (type: Type, index: number) => `${type.id} ${index}`,
+      async (type: Type, index: number): Promise<readonly Type[]> => {
+        const kinds = [SignatureKind.Call, SignatureKind.Construct];
+        const signatures = (await Promise.all(kinds.map((kind) => checker.getSignaturesOfType(type, kind)))).flat();
+        const types = await Promise.all(signatures.map((signature) => checker.getParameterType(signature, index)));
+        return types.filter((parameter) => parameter !== undefined);
+      },
+    ),
     returnType: remembered(id, async (type: Type) => {
       const [signature] = await checker.getSignaturesOfType(type, SignatureKind.Call);
       return signature === undefined ? undefined : checker.getReturnTypeOfSignature(signature);
@@ -120,6 +133,8 @@ export function programOf(project: Project): Program {
     typeArguments: async (type) => (await guarded(questions.typeArguments(type))) ?? [],
     constituents: async (type) => (await guarded(questions.constituents(type))) ?? [],
     returnType: (type) => guarded(questions.returnType(type)),
+    parameterTypes: async (type, index) => (await guarded(questions.parameterTypes(type, index))) ?? [],
+    contextualType: (expression) => guarded(checker.getContextualType(expression)),
     nonNullable: (type) => guarded(questions.nonNullable(type)),
     isArray: async (type) => (await guarded(questions.isArray(type))) ?? false,
     isTuple: async (type) => (await guarded(questions.isTuple(type))) ?? false,

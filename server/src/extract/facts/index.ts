@@ -4,6 +4,7 @@ import type { SourceFile } from '../../typescript/ast.ts';
 import type { Context } from '../context.ts';
 import { agentModels } from './agent-model.ts';
 import { createRunFacts } from './create-run.ts';
+import { suspensions } from './suspension.ts';
 import { legacyApis } from './legacy/index.ts';
 import { mcpConnections } from './mcp-connection.ts';
 import { mcpExposures } from './mcp-exposure.ts';
@@ -19,6 +20,7 @@ export type FactExtractor = (context: Context, file: SourceFile) => Promise<read
 
 const extractors: readonly FactExtractor[] = [
   createRunFacts,
+  suspensions,
   readSuppressions,
   agentModels,
   legacyApis,

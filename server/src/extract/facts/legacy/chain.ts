@@ -1,0 +1,34 @@
+/** `.step()`, `.after()` and what else built chains before 0.10, on a workflow that no longer has it. */
+import type { FormerChainFact } from '../../../../../common/model/facts/legacy-api.ts';
+import { locationOf, methodCall, methodCalledOn, type SourceFile } from '../../../typescript/ast.ts';
+import { formerMethods } from '../../builder.ts';
+import type { Context } from '../../context.ts';
+import { callsIn } from '../nodes.ts';
+import { coreInstance, lacksMember } from './declared.ts';
+import { replace } from './edits.ts';
+
+export async function formerChains(context: Context, file: SourceFile): Promise<readonly FormerChainFact[]> {
+  const facts = callsIn(file).map(async (call): Promise<readonly FormerChainFact[]> => {
+    const method = methodCall(call);
+    if (method === undefined || !formerMethods.has(method.name.text)) return [];
+    const workflow = await coreInstance(context, method.receiver);
+    if (workflow?.className !== 'Workflow') return [];
+    if (!(await lacksMember(context.program, workflow.type, method.name.text))) return [];
+    // A second `.step` runs beside the first one, and `.after` waits for several: only one in a row is a `.then`.
+    let next = methodCalledOn(method.call);
+    let single = method.name.text === 'step' && method.call.arguments.length === 1;
+    for (; next !== undefined; next = methodCalledOn(next.call)) {
+      if (formerMethods.has(next.name.text)) single = false;
+    }
+    return [
+      {
+        kind: 'legacy-api',
+        shape: 'former-chain',
+        method: method.name.text,
+        edits: single ? [replace(method.name, 'then')] : undefined,
+        ...locationOf(method.name),
+      },
+    ];
+  });
+  return (await Promise.all(facts)).flat();
+}

@@ -1,0 +1,81 @@
+/** `execute` of a tool or a step, written for the installed Mastra. */
+import type { FileEdit } from '../../../../../common/model/text.ts';
+import {
+  isIdentifier,
+  isObjectBindingPattern,
+  isPropertyAccessExpression,
+  nameText,
+  type BindingElement,
+} from '../../../typescript/ast.ts';
+import type { FunctionLike } from './declared.ts';
+import { renameVariable, replace, variablesNamed } from './edits.ts';
+
+/**
+ * `({ context, mastra }) =>` as `(inputData, { mastra }) =>`. Undefined where something is taken out of the parameter
+ * that the second one does not have under the same name.
+ */
+export async function toolEdits(
+  execute: FunctionLike,
+  inSecond: (name: string) => Promise<boolean>,
+): Promise<readonly FileEdit[] | undefined> {
+  const [parameter] = execute.parameters;
+  if (parameter === undefined || execute.parameters.length !== 1) return undefined;
+  if (parameter.type !== undefined || parameter.initializer !== undefined || !isObjectBindingPattern(parameter.name)) {
+    return undefined;
+  }
+  let input = '_inputData';
+  let uses: readonly FileEdit[] = [];
+  const others: string[] = [];
+  for (const element of parameter.name.elements) {
+    const name = nameText(element.propertyName ?? element.name);
+    if (name === undefined || element.dotDotDotToken !== undefined || element.name === undefined) return undefined;
+    if (name === 'context') {
+      if (element.initializer !== undefined) return undefined;
+      const renamed =
+        isIdentifier(element.name) && element.propertyName === undefined
+          ? renameVariable(execute, element.name, 'inputData')
+          : undefined;
+      input = renamed === undefined ? element.name.getText() : 'inputData';
+      uses = renamed ?? [];
+    } else if (name === 'runtimeContext') {
+      if (!(await inSecond('requestContext'))) return undefined;
+      others.push(`requestContext: ${withoutKey(element)}`);
+    } else {
+      if (!(await inSecond(name))) return undefined;
+      others.push(element.getText());
+    }
+  }
+  const second = others.length === 0 ? '' : `, { ${others.join(', ')} }`;
+  return [replace(parameter, `${input}${second}`), ...uses];
+}
+
+function withoutKey(element: BindingElement): string {
+  const name = element.name?.getText() ?? '';
+  return element.initializer === undefined ? name : `${name} = ${element.initializer.getText()}`;
+}
+
+/** What a step now gets directly, by what it was called in `context`. */
+const direct: ReadonlySet<string> = new Set(['inputData', 'getStepResult', 'suspend']);
+
+/** `({ context }) => context.inputData.x` as `({ inputData }) => inputData.x`; undefined for any other use of it. */
+export function stepEdits(execute: FunctionLike, element: BindingElement): readonly FileEdit[] | undefined {
+  const local = element.name;
+  if (local === undefined || !isIdentifier(local) || element.initializer !== undefined) return undefined;
+  const pattern = element.parent;
+  if (!isObjectBindingPattern(pattern)) return undefined;
+  const given = new Set(pattern.elements.flatMap((other) => nameText(other.name) ?? []));
+  const needed: string[] = [];
+  const edits: FileEdit[] = [];
+  for (const use of variablesNamed(execute, local.text)) {
+    if (use === local) continue;
+    const access = use.parent;
+    if (!isPropertyAccessExpression(access) || access.expression !== use) return undefined;
+    const name = nameText(access.name);
+    if (name === undefined || !direct.has(name)) return undefined;
+    if (!given.has(name) && variablesNamed(execute, name).length > 0) return undefined;
+    if (!given.has(name) && !needed.includes(name)) needed.push(name);
+    edits.push(replace(access, name));
+  }
+  if (needed.length === 0) return undefined;
+  return [replace(element, needed.join(', ')), ...edits];
+}
