@@ -22,6 +22,7 @@ export const ruleIds = [
   'legacy-api',
   'foreach-not-array',
   'step-reused',
+  'storage-memory',
 ] as const;
 
 export type RuleId = (typeof ruleIds)[number];

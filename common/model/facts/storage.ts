@@ -4,8 +4,13 @@ import type { FactBase } from './base.ts';
 /** `new Mastra({ storage })`. The place is the value of `storage`; without one, the name of the class. */
 export interface StorageFact extends FactBase {
   readonly kind: 'storage';
-  /** Only what is certain: a storage that cannot be read is not in the model. */
-  readonly storage: 'absent' | 'memory';
+  /** `other`: one that outlives the process, or that cannot be read. */
+  readonly storage: 'absent' | 'memory' | 'other';
+}
+
+/** `mastra.setStorage(...)`: what the options of `new Mastra` say is not the last word. */
+export interface StorageChangeFact extends FactBase {
+  readonly kind: 'storage-change';
 }
 
 /** A database file that is named relative to the working directory. The place is the text between the quotes. */

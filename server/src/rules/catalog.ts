@@ -15,6 +15,7 @@ import { unknownMapPath } from './unknown-map-path/rule.ts';
 import { mcpServerConfig } from './mcp-server-config/rule.ts';
 import { mcpMissingDescription } from './mcp-missing-description/rule.ts';
 import { foreachNotArray } from './foreach-not-array/rule.ts';
+import { storageMemory } from './storage-memory/rule.ts';
 import type { Rule } from './rule.ts';
 import { unawaitedCreateRun } from './unawaited-create-run/rule.ts';
 import { schemaMismatch } from './schema-mismatch/rule.ts';
@@ -42,4 +43,5 @@ export const catalog: readonly Rule[] = [
   legacyApi,
   foreachNotArray,
   stepReused,
+  storageMemory,
 ];

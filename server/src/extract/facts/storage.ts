@@ -1,9 +1,10 @@
 /** Where runs are kept: `new Mastra({ storage })`, and database files whose place depends on the working directory. */
-import type { DatabaseFileFact, StorageFact } from '../../../../common/model/facts/index.ts';
+import type { DatabaseFileFact, StorageChangeFact, StorageFact } from '../../../../common/model/facts/index.ts';
 import {
   isNewExpression,
   literalText,
   locationOf,
+  methodCall,
   rangeBetween,
   unwrap,
   type Expression,
@@ -13,6 +14,7 @@ import type { Context } from '../context.ts';
 import { hasOption, optionExpression, readOptions } from '../options.ts';
 import { mastraObjectsIn } from './classes.ts';
 import type { FactExtractor } from './index.ts';
+import { callsIn } from './nodes.ts';
 
 export const storages: FactExtractor = async (context, file) => {
   const facts = await Promise.all(
@@ -21,7 +23,10 @@ export const storages: FactExtractor = async (context, file) => {
       return name === 'LibSQLStore' || name === 'LibSQLVector' ? databaseFile(context, call) : Promise.resolve([]);
     }),
   );
-  return facts.flat();
+  const changes = callsIn(file)
+    .filter((call) => methodCall(call)?.name.text === 'setStorage')
+    .map((call): StorageChangeFact => ({ kind: 'storage-change', ...locationOf(call) }));
+  return [...facts.flat(), ...changes];
 };
 
 async function storageOf(context: Context, call: NewExpression): Promise<readonly StorageFact[]> {
@@ -30,9 +35,8 @@ async function storageOf(context: Context, call: NewExpression): Promise<readonl
     return [{ kind: 'storage', ...locationOf(call.expression), storage: 'absent' }];
   }
   const value = optionExpression(options, 'storage');
-  return value !== undefined && (await isInMemory(context, value))
-    ? [{ kind: 'storage', ...locationOf(value), storage: 'memory' }]
-    : [];
+  const storage = value !== undefined && (await isInMemory(context, value)) ? 'memory' : 'other';
+  return [{ kind: 'storage', ...locationOf(value ?? call.expression), storage }];
 }
 
 /** Stores that forget everything with the process. */
