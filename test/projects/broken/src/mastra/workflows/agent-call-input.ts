@@ -17,5 +17,5 @@ export const mailWorkflow = createWorkflow({
   .then(readMail)
   .map(async ({ inputData }) => ({ prompt: inputData.prompt }))
   .agent(supportAgent)
-  //     ^^^^^^^^^^^^ error schema-mismatch prompt
+  //     ^^^^^^^^^^^^ error agent-step-input prompt
   .commit();

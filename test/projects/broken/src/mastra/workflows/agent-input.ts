@@ -12,5 +12,5 @@ export const questionWorkflow = createWorkflow({
 })
   .map(async ({ inputData }) => ({ message: inputData.question }))
   .then(askAgent)
-  //    ^^^^^^^^ error schema-mismatch prompt
+  //    ^^^^^^^^ error agent-step-input prompt
   .commit();

@@ -18,6 +18,6 @@ export const reviewWorkflow = createWorkflow({
   .branch([
     [async ({ inputData }) => inputData.amountCents > 10_000, review],
     [async ({ inputData }) => inputData.amountCents > 50_000, review],
-    //                                                        ^^^^^^ warning duplicate-step-id review
+    //                                                        ^^^^^^ warning step-reused review
   ])
   .commit();

@@ -21,5 +21,5 @@ export const touchWorkflow = createWorkflow({ id: 'touch', inputSchema: orderSch
   .then(logOrder)
   .then(touchOrder)
   .then(logOrder)
-  //    ^^^^^^^^ warning duplicate-step-id log-order
+  //    ^^^^^^^^ info step-reused log-order
   .commit();
