@@ -6,12 +6,14 @@
 import type { ProjectModel } from '../project.ts';
 import type { AgentModelFact, ModelGatewayFact } from './agent-model.ts';
 import type { FactBase } from './base.ts';
+import type { SuspensionFact } from './suspension.ts';
 import type { CreateRunFact } from './create-run.ts';
 import type { LegacyApiFact } from './legacy-api.ts';
 import type { McpConnectionFact, McpExposureFact } from './mcp.ts';
 import type { DatabaseFileFact, StorageChangeFact, StorageFact } from './storage.ts';
 import type { DeclaredIdFact, NameReferenceFact, RegistrationFact } from './names.ts';
 import type { LookupFact, RegistrationAddedFact, RegistryFact } from './registry.ts';
+import type { StepReferenceFact } from './step-reference.ts';
 import type { SuppressionFact } from './suppression.ts';
 import type { UnbrokenTextFact } from './unbroken-text.ts';
 
@@ -19,18 +21,20 @@ export type { AgentModelFact, ModelGatewayFact } from './agent-model.ts';
 import type { SuspensionFact } from './suspension.ts';
 
 export type { FactBase } from './base.ts';
-export type * from './suspension.ts';
+export type { StepSchema, SuspendCall, SuspensionFact } from './suspension.ts';
 export type { CreateRunFact } from './create-run.ts';
 export type { LegacyApiFact } from './legacy-api.ts';
 export type { McpCommand, McpConnectionFact, McpExposureFact, McpUrl } from './mcp.ts';
 export type { DatabaseFileFact, StorageChangeFact, StorageFact } from './storage.ts';
 export type { DeclaredIdFact, NamedUnit, NameReferenceFact, NameSpace, RegistrationFact, Registry } from './names.ts';
 export type { LookupFact, RegistrationAddedFact, RegistryFact, RegistryGroup } from './registry.ts';
+export type { StepName, StepReferenceFact, StepScope } from './step-reference.ts';
 export type { SuppressedRule, SuppressionFact } from './suppression.ts';
 export type { UnbrokenTextFact } from './unbroken-text.ts';
 
 /** Every kind of fact; a line for each. */
 export type Fact =
+  | StepReferenceFact
   | CreateRunFact
   | SuspensionFact
   | SuppressionFact
