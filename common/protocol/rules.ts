@@ -23,6 +23,9 @@ export const ruleIds = [
   'foreach-not-array',
   'step-reused',
   'storage-memory',
+  'suspend-not-returned',
+  'missing-suspend-schema',
+  'missing-resume-schema',
 ] as const;
 
 export type RuleId = (typeof ruleIds)[number];

@@ -17,6 +17,9 @@ import { mcpMissingDescription } from './mcp-missing-description/rule.ts';
 import { foreachNotArray } from './foreach-not-array/rule.ts';
 import { storageMemory } from './storage-memory/rule.ts';
 import type { Rule } from './rule.ts';
+import { missingResumeSchema } from './missing-resume-schema/rule.ts';
+import { missingSuspendSchema } from './missing-suspend-schema/rule.ts';
+import { suspendNotReturned } from './suspend-not-returned/rule.ts';
 import { unawaitedCreateRun } from './unawaited-create-run/rule.ts';
 import { schemaMismatch } from './schema-mismatch/rule.ts';
 import { unusedSuppression } from './unused-suppression/rule.ts';
@@ -44,4 +47,7 @@ export const catalog: readonly Rule[] = [
   foreachNotArray,
   stepReused,
   storageMemory,
+  suspendNotReturned,
+  missingSuspendSchema,
+  missingResumeSchema,
 ];
