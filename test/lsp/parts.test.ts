@@ -70,6 +70,8 @@ describe('changes on disk', () => {
   it('are nothing inside of packages and for files that no program holds', () => {
     assert.equal(changesOf([{ uri: 'file:///w/node_modules/zod/index.d.ts', type: created }]), undefined);
     assert.equal(changesOf([{ uri: 'file:///w/node_modules/zod/package.json', type: created }]), undefined);
+    assert.deepEqual(changesOf([{ uri: 'file:///w/.env.local', type: created }])?.created, ['/w/.env.local']);
+    assert.equal(changesOf([{ uri: 'file:///w/node_modules/a/.env', type: created }]), undefined);
     assert.equal(changesOf([{ uri: 'file:///w/readme.md', type: created }]), undefined);
     assert.equal(changesOf([{ uri: 'git:/w/a.ts', type: created }]), undefined);
   });

@@ -6,11 +6,16 @@ import { fileOfUri } from '../typescript/files.ts';
 /** Written last by npm, pnpm and yarn when dependencies were installed. */
 const installMarker = /\/node_modules\/\.(package-lock\.json|modules\.yaml|yarn-state\.yml|yarn-integrity)$/;
 const projectFile = /\/(package|[tj]sconfig[^/]*)\.json$/;
+/** Only the names of the variables in it are read. */
+const environmentFile = /\/\.env[^/]*$/;
 const sourceFile = /\.[cm]?[jt]sx?$/;
+
+const matters = [sourceFile, projectFile, environmentFile];
 
 export const watchers: FileSystemWatcher[] = [
   { globPattern: '**/*.{ts,tsx,mts,cts}' },
   { globPattern: '**/{package,tsconfig*,jsconfig*}.json' },
+  { globPattern: '**/.env*' },
   { globPattern: '**/node_modules/.{package-lock.json,modules.yaml,yarn-state.yml,yarn-integrity}' },
 ];
 
@@ -27,7 +32,7 @@ export function changesOf(events: readonly FileEvent[]): FileChanges | undefined
       everything = true;
       continue;
     }
-    if (file.includes('/node_modules/') || !(sourceFile.test(file) || projectFile.test(file))) continue;
+    if (file.includes('/node_modules/') || !matters.some((pattern) => pattern.test(file))) continue;
     everything ||= projectFile.test(file);
     listFor(type, { changed, created, deleted }).push(file);
   }

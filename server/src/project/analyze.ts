@@ -8,6 +8,7 @@ import { extractFile, type ExtractOptions, type FileModel } from '../extract/fil
 import type { ProgramSet } from '../typescript/engine.ts';
 import { fileKey } from '../typescript/files.ts';
 import { isSourceFile } from './discover.ts';
+import { isEnvironmentFile } from './environment.ts';
 import { resolveMastra } from './mastra-version.ts';
 import { createSurroundings } from './surroundings.ts';
 
@@ -73,7 +74,8 @@ export function createProjectAnalysis({
       models.clear();
       return;
     }
-    const keys = new Set(dirty.map(fileKey));
+    // Read anew with every update, and no part of any program.
+    const keys = new Set(dirty.filter((file) => !isEnvironmentFile(file)).map(fileKey));
     const known = new Set<string>();
     for (const [key, model] of models) {
       const sources = [key, ...model.dependencies.map(fileKey)];

@@ -3,6 +3,11 @@ import { readdir, readFile, stat } from 'node:fs/promises';
 import path from 'node:path';
 import type { EnvironmentNames } from '../../../common/model/models.ts';
 
+/** True for `.env`, `.env.local` and the like. */
+export function isEnvironmentFile(file: string): boolean {
+  return path.posix.basename(file).startsWith('.env');
+}
+
 export type EnvironmentReader = (folder: string) => Promise<EnvironmentNames>;
 
 /**
@@ -27,7 +32,7 @@ export function createEnvironmentReader(inherited: readonly string[]): Environme
     const names = new Set(inherited);
     for (let current = folder; ; current = path.posix.dirname(current)) {
       const entries = await readdir(current).catch((): string[] => []);
-      for (const entry of entries.filter((name) => name.startsWith('.env')).sort()) {
+      for (const entry of entries.filter(isEnvironmentFile).sort()) {
         const file = path.posix.join(current, entry);
         const found = await namesIn(file);
         if (found === undefined) continue;
