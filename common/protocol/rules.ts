@@ -26,6 +26,7 @@ export const ruleIds = [
   'suspend-not-returned',
   'missing-suspend-schema',
   'missing-resume-schema',
+  'unknown-registration',
 ] as const;
 
 export type RuleId = (typeof ruleIds)[number];

@@ -64,6 +64,6 @@ export interface LookupFact extends FactBase {
 export interface RegistrationAddedFact extends FactBase {
   readonly kind: 'registration-added';
   readonly group: RegistryGroup;
-  /** Key and id; undefined when they are computed. */
-  readonly names: readonly string[] | undefined;
+  /** Undefined when key or id are computed. */
+  readonly names: { readonly key: string; readonly id: string } | undefined;
 }

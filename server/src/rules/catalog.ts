@@ -16,6 +16,7 @@ import { mcpServerConfig } from './mcp-server-config/rule.ts';
 import { mcpMissingDescription } from './mcp-missing-description/rule.ts';
 import { foreachNotArray } from './foreach-not-array/rule.ts';
 import { storageMemory } from './storage-memory/rule.ts';
+import { unknownRegistration } from './unknown-registration/rule.ts';
 import type { Rule } from './rule.ts';
 import { missingResumeSchema } from './missing-resume-schema/rule.ts';
 import { missingSuspendSchema } from './missing-suspend-schema/rule.ts';
@@ -50,4 +51,5 @@ export const catalog: readonly Rule[] = [
   suspendNotReturned,
   missingSuspendSchema,
   missingResumeSchema,
+  unknownRegistration,
 ];

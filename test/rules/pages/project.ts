@@ -1,5 +1,6 @@
 /** All blocks of all pages as one TypeScript project on disk, analysed once. */
 import { execFile } from 'node:child_process';
+import { existsSync } from 'node:fs';
 import { mkdir, mkdtemp, realpath, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -13,6 +14,9 @@ import { normalizeFile } from '../../../server/src/typescript/files.ts';
 import { importsFor, type Block, type BlockFile, type Page } from './page.ts';
 
 const root = path.resolve(import.meta.dirname, '../../..');
+
+/** Older versions of Mastra, a folder with a package of its own for each. */
+const versions = path.resolve(import.meta.dirname, '../versions');
 
 export interface PagesProject {
   readonly folder: string;
@@ -33,19 +37,37 @@ export function textOf(page: Page, file: BlockFile): string {
 
 export async function analysePages(pages: readonly Page[]): Promise<PagesProject> {
   const folder = normalizeFile(await realpath(await mkdtemp(path.join(tmpdir(), 'rule-pages-'))));
-  const folderOf = (page: Page, block: Block) => path.posix.join(folder, page.rule, `line-${block.line}`);
+  // Above the blocks of a version lies its Mastra, and above that everything else.
+  const pageFolder = (page: Page, version: string | undefined) =>
+    version === undefined
+      ? path.posix.join(folder, page.rule)
+      : path.posix.join(folder, 'versions', version, page.rule);
+  const folderOf = (page: Page, block: Block) => path.posix.join(pageFolder(page, block.version), `line-${block.line}`);
   const fileOf = (page: Page, block: Block, file: BlockFile) => path.posix.join(folderOf(page, block), file.name);
 
   await symlink(path.join(root, 'node_modules'), path.join(folder, 'node_modules'), 'dir');
   await writeFile(path.join(folder, 'package.json'), '{ "type": "module" }\n');
   await writeFile(path.join(folder, 'tsconfig.json'), JSON.stringify({ compilerOptions, include: ['**/*.ts'] }));
+  for (const version of new Set(pages.flatMap((page) => page.blocks.flatMap((block) => block.version ?? [])))) {
+    const scope = path.join(folder, 'versions', version, 'node_modules/@mastra');
+    const installed = path.join(versions, version, 'node_modules/@mastra/core');
+    if (!existsSync(installed)) throw new Error(`${installed} is missing: run npm ci in the folder of that version`);
+    await mkdir(scope, { recursive: true });
+    await symlink(installed, path.join(scope, 'core'), 'dir');
+  }
   for (const page of pages) {
-    await mkdir(path.join(folder, page.rule));
     const setup = `${page.setup}\n\n${importsFor(page.setup, '')}`;
-    await writeFile(path.join(folder, page.rule, 'steps.ts'), setup);
+    for (const version of new Set([undefined, ...page.blocks.map((block) => block.version)])) {
+      await mkdir(pageFolder(page, version), { recursive: true });
+      await writeFile(path.join(pageFolder(page, version), 'steps.ts'), setup);
+    }
     for (const block of page.blocks) {
       await mkdir(folderOf(page, block));
-      for (const file of block.files) await writeFile(fileOf(page, block, file), textOf(page, file));
+      for (const file of block.files) {
+        const name = fileOf(page, block, file);
+        await mkdir(path.dirname(name), { recursive: true });
+        await writeFile(name, textOf(page, file));
+      }
     }
   }
 

@@ -104,13 +104,13 @@ async function namesOf(
   context: Context,
   value: Expression | undefined,
   key: Expression | undefined,
-): Promise<readonly string[] | undefined> {
+): Promise<RegistrationAddedFact['names']> {
   if (value === undefined) return undefined;
   const unit = await unitOf(context, value);
   const id = unit.kind === 'opaque' ? undefined : knownOr(unit.id, undefined);
   const given: Known<string | undefined> = key === undefined ? known(id) : await stringValue(context, key);
   if (id === undefined || !given.known) return undefined;
-  return [...new Set([id, given.value ?? id])];
+  return { id, key: given.value ?? id };
 }
 
 /** A method of `Mastra`, or of its workflows: clients of a server have methods of the same names. */
