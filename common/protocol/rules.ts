@@ -27,6 +27,7 @@ export const ruleIds = [
   'missing-suspend-schema',
   'missing-resume-schema',
   'unknown-registration',
+  'unknown-step-id',
 ] as const;
 
 export type RuleId = (typeof ruleIds)[number];

@@ -17,6 +17,7 @@ import { mcpMissingDescription } from './mcp-missing-description/rule.ts';
 import { foreachNotArray } from './foreach-not-array/rule.ts';
 import { storageMemory } from './storage-memory/rule.ts';
 import { unknownRegistration } from './unknown-registration/rule.ts';
+import { unknownStepId } from './unknown-step-id/rule.ts';
 import type { Rule } from './rule.ts';
 import { missingResumeSchema } from './missing-resume-schema/rule.ts';
 import { missingSuspendSchema } from './missing-suspend-schema/rule.ts';
@@ -52,4 +53,5 @@ export const catalog: readonly Rule[] = [
   missingSuspendSchema,
   missingResumeSchema,
   unknownRegistration,
+  unknownStepId,
 ];

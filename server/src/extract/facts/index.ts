@@ -13,12 +13,14 @@ import { declaredNames } from './declared-names.ts';
 import { nameReferences } from './name-references.ts';
 import { lookupFacts } from './lookup.ts';
 import { registryFacts } from './registry.ts';
+import { stepReferences } from './step-reference.ts';
 import { readSuppressions } from './suppression.ts';
 
 /** The facts of one kind in one file, in source order. Where the source does not tell, there is no fact. */
 export type FactExtractor = (context: Context, file: SourceFile) => Promise<readonly Fact[]>;
 
 const extractors: readonly FactExtractor[] = [
+  stepReferences,
   createRunFacts,
   suspensions,
   readSuppressions,
