@@ -3,16 +3,20 @@ import {
   containsNode,
   isAsExpression,
   isBlock,
+  isCallExpression,
   isConditionalExpression,
+  isDoStatement,
+  isExpressionStatement,
   isForInStatement,
   isForOfStatement,
   isForStatement,
   isIdentifier,
   isIfStatement,
+  isNewExpression,
   isPropertyAccessExpression,
+  methodCall,
   isReturnStatement,
   isWhileStatement,
-  isDoStatement,
   isVariableStatement,
   parentOf,
   SyntaxKind,
@@ -105,17 +109,51 @@ function isInert(statement: Statement): boolean {
       ({ initializer }) => initializer === undefined || isPlain(initializer),
     );
   }
+  if (isExpressionStatement(statement)) return isLog(statement.expression);
   return statement.kind === SyntaxKind.EmptyStatement || statement.kind === SyntaxKind.FunctionDeclaration;
 }
 
 /** No call, and nothing that throws because the run was not resumed yet. */
 function isPlain(node: Node): boolean {
-  if (active.has(node.kind)) return false;
+  if (active.has(node.kind) && !isHarmless(node)) return false;
   if (isPropertyAccessExpression(node) && node.questionDotToken === undefined && isResumeData(node.expression)) {
     return false;
   }
   return node.forEachChild((child) => (isPlain(child) ? undefined : true)) !== true;
 }
+
+/** `console.log(...)`, `logger.info(...)`: a line too many in a log is no harm. */
+function isLog(expression: Node): boolean {
+  const method = methodCall(expression);
+  return method !== undefined && /^(?:console|\S*\b(?:log|logger))(?:\(\))?$/i.test(method.receiver.getText());
+}
+
+/** Calls that only make a value: `new Date().toISOString()`, `String(x)`, `Math.round(x)`. */
+function isHarmless(node: Node): boolean {
+  if (isNewExpression(node)) return isIdentifier(node.expression) && makers.has(node.expression.text);
+  if (!isCallExpression(node)) return false;
+  if (isIdentifier(node.expression)) return makers.has(node.expression.text);
+  const method = methodCall(node);
+  if (method === undefined) return false;
+  return (isIdentifier(method.receiver) && makers.has(method.receiver.text)) || formatters.has(method.name.text);
+}
+
+const makers: ReadonlySet<string> = new Set(['Date', 'String', 'Number', 'Boolean', 'Math', 'JSON', 'Object', 'Array']);
+
+const formatters: ReadonlySet<string> = new Set([
+  'toISOString',
+  'toString',
+  'toLocaleString',
+  'toLocaleDateString',
+  'toLocaleTimeString',
+  'toFixed',
+  'toLowerCase',
+  'toUpperCase',
+  'trim',
+  'join',
+  'slice',
+  'substring',
+]);
 
 function isResumeData(node: Node): boolean {
   if (isIdentifier(node)) return node.text === 'resumeData';
