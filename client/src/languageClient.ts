@@ -46,6 +46,16 @@ function gate(relevance: Relevance): languageClient.Middleware {
     provideDocumentSymbols: (document, token, next) => (relevance.has(document) ? next(document, token) : undefined),
     provideInlayHints: (document, range, token, next) =>
       relevance.has(document) ? next(document, range, token) : undefined,
+    provideCompletionItem: (document, position, context, token, next) =>
+      relevance.has(document) ? next(document, position, context, token) : undefined,
+    provideDefinition: (document, position, token, next) =>
+      relevance.has(document) ? next(document, position, token) : undefined,
+    provideReferences: (document, position, options, token, next) =>
+      relevance.has(document) ? next(document, position, options, token) : undefined,
+    prepareRename: (document, position, token, next) =>
+      relevance.has(document) ? next(document, position, token) : undefined,
+    provideRenameEdits: (document, position, newName, token, next) =>
+      relevance.has(document) ? next(document, position, newName, token) : undefined,
     provideCodeActions: (document, range, context, token, next) =>
       relevance.has(document) || context.diagnostics.some(({ source }) => source === 'mastra')
         ? next(document, range, context, token)

@@ -1,5 +1,13 @@
 import assert from 'node:assert/strict';
-import type { DocumentSymbol, Hover, InlayHint, WorkspaceSymbol } from 'vscode-languageserver';
+import type {
+  CompletionItem,
+  DocumentSymbol,
+  Hover,
+  InlayHint,
+  Location,
+  WorkspaceEdit,
+  WorkspaceSymbol,
+} from 'vscode-languageserver';
 import type { TestProject } from '../engine/project.ts';
 import { openEditor, type Editor } from './editor.ts';
 import { mastraProject, twoSteps } from './samples.ts';
@@ -84,6 +92,89 @@ describe('language features', () => {
     editor.settings({}, { 'mastra.inlayHints.dataFlow': 'much' });
     await editor.until('hints to be asked for again', () => editor.hintRefreshes() > before + 2);
     assert.equal(await hints(), undefined);
+  });
+});
+
+describe('names in strings', () => {
+  const flow = 'src/flow.ts';
+  let project: TestProject;
+  let editor: Editor;
+
+  before(async () => {
+    const registered = `import { Mastra } from '@mastra/core';
+import { counting } from './counting';
+export const mastra = new Mastra({ workflows: { counting } });
+mastra.getWorkflow('counting');
+`;
+    project = mastraProject({
+      [file]: twoSteps().replace(
+        `execute: async () => ({ line: 'done' })`,
+        `execute: async ({ getStepResult }) => ({ line: String(getStepResult('parse')) })`,
+      ),
+      [flow]: registered,
+    });
+    editor = await openEditor(project.folder);
+    editor.open(file);
+    editor.open(flow);
+  });
+
+  after(async () => {
+    await editor.quit();
+    project.dispose();
+  });
+
+  const inReference = () => ({ position: editor.position(file, `getStepResult('parse')`, 17) });
+  const lines = (places: readonly Location[]) =>
+    places.map(({ uri, range }) => `${uri.slice(uri.lastIndexOf('/') + 1)}:${String(range.start.line + 1)}`);
+  const declaration = () => `counting.ts:${String(editor.position(file, `id: 'parse'`).line + 1)}`;
+  const reference = () => `counting.ts:${String(editor.position(file, `getStepResult('`).line + 1)}`;
+
+  it('definition', async () => {
+    const found = await editor.ask<readonly Location[]>('textDocument/definition', file, inReference());
+    assert.deepEqual(lines(found), [declaration()]);
+  });
+
+  it('references, with and without the declaration', async () => {
+    const ask = (includeDeclaration: boolean) =>
+      editor.ask<readonly Location[]>('textDocument/references', file, {
+        ...inReference(),
+        context: { includeDeclaration },
+      });
+    assert.deepEqual(lines(await ask(true)), [declaration(), reference()]);
+    assert.deepEqual(lines(await ask(false)), [reference()]);
+  });
+
+  it('completion', async () => {
+    const items = await editor.ask<readonly CompletionItem[]>('textDocument/completion', flow, {
+      position: editor.position(flow, `getWorkflow('counting')`, 14),
+    });
+    assert.deepEqual(
+      items.map(({ label }) => label),
+      ['counting'],
+    );
+    assert.equal(
+      await editor.ask('textDocument/completion', flow, { position: editor.position(flow, 'new Mastra', 2) }),
+      null,
+    );
+  });
+
+  it('rename, in all places or with the reason why not', async () => {
+    const prepared = await editor.ask<{ readonly placeholder: string } | null>(
+      'textDocument/prepareRename',
+      file,
+      inReference(),
+    );
+    assert.equal(prepared?.placeholder, 'parse');
+    const edit = await editor.ask<WorkspaceEdit>('textDocument/rename', file, { ...inReference(), newName: 'read' });
+    editor.apply({ title: 'Rename', edit });
+    assert.ok(editor.text(file).includes(`id: 'read'`) && editor.text(file).includes(`getStepResult('read')`));
+    const position = editor.position(file, `getStepResult('read')`, 17);
+    await assert.rejects(
+      editor.ask('textDocument/rename', file, { position, newName: 'report' }),
+      /'report' is taken: counting\.ts:/,
+    );
+    const elsewhere = { position: editor.position(file, 'const parse', 7) };
+    assert.equal(await editor.ask('textDocument/prepareRename', file, elsewhere), null);
   });
 });
 

@@ -8,6 +8,7 @@ import { signalOf, type Answering } from './answering.ts';
 import { answerDataFlowHints, type DataFlowHintAnswers } from './dataFlowHints.ts';
 import type { Documents } from './documents.ts';
 import type { Folders } from './folders.ts';
+import { answerNameFeatures } from './languageFeaturesNames.ts';
 import type { Log } from './logging.ts';
 
 export const languageCapabilities: ServerCapabilities = {
@@ -15,6 +16,10 @@ export const languageCapabilities: ServerCapabilities = {
   documentSymbolProvider: { label: 'Mastra' },
   workspaceSymbolProvider: true,
   inlayHintProvider: true,
+  completionProvider: { triggerCharacters: ["'", '"', '`', '.', '/', '{'] },
+  definitionProvider: true,
+  referencesProvider: true,
+  renameProvider: { prepareProvider: true },
 };
 
 export interface LanguageFeatureParts {
@@ -62,6 +67,8 @@ export function answerLanguageFeatures(parts: LanguageFeatureParts): LanguageFea
       );
     }),
   );
+
+  answerNameFeatures(parts);
 
   return answerDataFlowHints({
     ...parts,
