@@ -1,6 +1,7 @@
 /** What the analysis knows of a whole project (one workspace folder, or the paths given to the command line). */
 import type { Fact } from './facts/index.ts';
 import type { EnvironmentNames, ModelRegistry } from './models.ts';
+import type { InstalledPackages } from './packages.ts';
 import type { Location, Range } from './text.ts';
 import type { WorkflowKey, WorkflowModel } from './workflow.ts';
 
@@ -17,6 +18,8 @@ export interface ProjectModel {
   readonly models?: ModelRegistry;
   /** Of the files that name a model. */
   readonly environment?: ReadonlyMap<string, EnvironmentNames>;
+  /** What the files of a folder import, by folder. */
+  readonly packages?: ReadonlyMap<string, InstalledPackages>;
   readonly mastra: MastraInstallation;
   /** Files that resolve another installation than `mastra`, e.g. in a monorepo. */
   readonly otherInstallations?: ReadonlyMap<string, MastraInstallation>;

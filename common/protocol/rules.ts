@@ -28,6 +28,10 @@ export const ruleIds = [
   'missing-resume-schema',
   'unknown-registration',
   'unknown-step-id',
+  'duplicate-workflow-id',
+  'unregistered-workflow',
+  'step-output-mismatch',
+  'duplicate-mastra',
 ] as const;
 
 export type RuleId = (typeof ruleIds)[number];

@@ -12,14 +12,15 @@ import type { LegacyApiFact } from './legacy-api.ts';
 import type { McpConnectionFact, McpExposureFact } from './mcp.ts';
 import type { DatabaseFileFact, StorageChangeFact, StorageFact } from './storage.ts';
 import type { DeclaredIdFact, NameReferenceFact, RegistrationFact } from './names.ts';
+import type { PackageImportFact } from './package-import.ts';
+import type { MentionsFact } from './mentions.ts';
 import type { LookupFact, RegistrationAddedFact, RegistryFact } from './registry.ts';
 import type { StepReferenceFact } from './step-reference.ts';
+import type { StepOutputFact } from './step-output.ts';
 import type { SuppressionFact } from './suppression.ts';
 import type { UnbrokenTextFact } from './unbroken-text.ts';
 
 export type { AgentModelFact, ModelGatewayFact } from './agent-model.ts';
-import type { SuspensionFact } from './suspension.ts';
-
 export type { FactBase } from './base.ts';
 export type { StepSchema, SuspendCall, SuspensionFact } from './suspension.ts';
 export type { CreateRunFact } from './create-run.ts';
@@ -27,13 +28,17 @@ export type { LegacyApiFact } from './legacy-api.ts';
 export type { McpCommand, McpConnectionFact, McpExposureFact, McpUrl } from './mcp.ts';
 export type { DatabaseFileFact, StorageChangeFact, StorageFact } from './storage.ts';
 export type { DeclaredIdFact, NamedUnit, NameReferenceFact, NameSpace, RegistrationFact, Registry } from './names.ts';
+export type { PackageImportFact } from './package-import.ts';
+export type { MentionsFact } from './mentions.ts';
 export type { LookupFact, RegistrationAddedFact, RegistryFact, RegistryGroup } from './registry.ts';
 export type { StepName, StepReferenceFact, StepScope } from './step-reference.ts';
+export type { StepOutputFact } from './step-output.ts';
 export type { SuppressedRule, SuppressionFact } from './suppression.ts';
 export type { UnbrokenTextFact } from './unbroken-text.ts';
 
 /** Every kind of fact; a line for each. */
 export type Fact =
+  | StepOutputFact
   | StepReferenceFact
   | CreateRunFact
   | SuspensionFact
@@ -52,7 +57,9 @@ export type Fact =
   | RegistrationFact
   | LookupFact
   | RegistrationAddedFact
-  | RegistryFact;
+  | RegistryFact
+  | PackageImportFact
+  | MentionsFact;
 
 export type FactOf<K extends Fact['kind']> = Extract<Fact, { readonly kind: K }>;
 

@@ -72,6 +72,7 @@ export function createProjectAnalysis({
   function invalidate(dirty: readonly string[] | 'everything'): void {
     if (dirty === 'everything' || dirty.some((file) => !isSourceFile(file) && !isData(file))) {
       models.clear();
+      surroundings.forget();
       return;
     }
     // Read anew with every update, and no part of any program.
@@ -144,7 +145,7 @@ export function createProjectAnalysis({
         mastra: installed,
         ...(others.size === 0 ? {} : { otherInstallations: others }),
       };
-      const around = await surroundings(project);
+      const around = await surroundings.read(project);
       signal?.throwIfAborted();
       return {
         project: { ...project, ...around },

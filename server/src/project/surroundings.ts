@@ -1,18 +1,29 @@
-/** What a project's facts refer to outside of its source: the registry of models, the names in its environment. */
+/** What a project's facts refer to outside of its source: the models and packages installed, the names in its environment. */
 import path from 'node:path';
 import { factsOf } from '../../../common/model/facts/index.ts';
 import type { EnvironmentNames } from '../../../common/model/models.ts';
+import type { InstalledPackage, InstalledPackages } from '../../../common/model/packages.ts';
 import type { ProjectModel } from '../../../common/model/project.ts';
 import { createEnvironmentReader } from './environment.ts';
 import { createModelRegistryReader } from './models.ts';
+import { createPackageReader } from './packages.ts';
 
-export type Surroundings = (project: ProjectModel) => Promise<Pick<ProjectModel, 'models' | 'environment'>>;
+type Found = Pick<ProjectModel, 'models' | 'environment' | 'packages'>;
 
-/** Reads only what the project's facts ask for, and from disk only what changed since the last time. */
+export interface Surroundings {
+  /** Reads only what the project's facts ask for, and from disk only what changed since the last time. */
+  read(project: ProjectModel): Promise<Found>;
+  /** Dependencies were installed. */
+  forget(): void;
+}
+
+/** `inherited`: names of the environment variables that code of the project inherits. */
 export function createSurroundings(inherited: readonly string[]): Surroundings {
   const registryFor = createModelRegistryReader();
   const environmentFor = createEnvironmentReader(inherited);
-  return async (project) => {
+  const packages = createPackageReader();
+
+  async function modelsOf(project: ProjectModel): Promise<Found> {
     const files = [...new Set(factsOf(project, 'agent-model').map(({ file }) => file))];
     const first = files.find((file) => project.otherInstallations?.has(file) !== true);
     if (first === undefined) return {};
@@ -28,5 +39,35 @@ export function createSurroundings(inherited: readonly string[]): Surroundings {
       }),
     );
     return { models, environment: new Map(environment) };
+  }
+
+  async function packagesOf(project: ProjectModel): Promise<ReadonlyMap<string, InstalledPackages>> {
+    const byFolder = new Map<string, Set<string>>();
+    for (const fact of factsOf(project, 'package-import')) {
+      const folder = path.posix.dirname(fact.file);
+      byFolder.set(folder, (byFolder.get(folder) ?? new Set(['@mastra/core'])).add(fact.package));
+    }
+    const read = async (folder: string, name: string): Promise<readonly (readonly [string, InstalledPackage])[]> => {
+      const installed = await packages.read(folder, name);
+      return installed === undefined ? [] : [[name, installed]];
+    };
+    return new Map(
+      await Promise.all(
+        [...byFolder].map(async ([folder, names]) => {
+          const found = await Promise.all([...names].map((name) => read(folder, name)));
+          return [folder, new Map(found.flat())] as const;
+        }),
+      ),
+    );
+  }
+
+  return {
+    async read(project) {
+      const [models, installed] = await Promise.all([modelsOf(project), packagesOf(project)]);
+      return { ...models, packages: installed };
+    },
+    forget() {
+      packages.forget();
+    },
   };
 }

@@ -6,6 +6,7 @@ import { duplicateStepId } from './duplicate-step-id/rule.ts';
 import { legacyApi } from './legacy-api/rule.ts';
 import { missingCommit } from './missing-commit/rule.ts';
 import { outputMismatch } from './output-mismatch/rule.ts';
+import { stepOutputMismatch } from './step-output-mismatch/rule.ts';
 import { stepReused } from './step-reused/rule.ts';
 import { unboundedLoop } from './unbounded-loop/rule.ts';
 import { unknownModel } from './unknown-model/rule.ts';
@@ -18,6 +19,9 @@ import { foreachNotArray } from './foreach-not-array/rule.ts';
 import { storageMemory } from './storage-memory/rule.ts';
 import { unknownRegistration } from './unknown-registration/rule.ts';
 import { unknownStepId } from './unknown-step-id/rule.ts';
+import { duplicateWorkflowId } from './duplicate-workflow-id/rule.ts';
+import { unregisteredWorkflow } from './unregistered-workflow/rule.ts';
+import { duplicateMastra } from './duplicate-mastra/rule.ts';
 import type { Rule } from './rule.ts';
 import { missingResumeSchema } from './missing-resume-schema/rule.ts';
 import { missingSuspendSchema } from './missing-suspend-schema/rule.ts';
@@ -54,4 +58,8 @@ export const catalog: readonly Rule[] = [
   missingResumeSchema,
   unknownRegistration,
   unknownStepId,
+  duplicateWorkflowId,
+  unregisteredWorkflow,
+  stepOutputMismatch,
+  duplicateMastra,
 ];
