@@ -11,7 +11,10 @@ const root = path.resolve(import.meta.dirname ?? path.dirname(new URL(import.met
 /** The script of each command, and the folders whose npm packages it needs. */
 const commands = {
   start: { script: 'test/harness/start.ts', packages: ['.', 'test/projects/orders'] },
-  test: { script: 'test/harness/test.ts', packages: ['.', 'test/lint', 'test/projects/orders'] },
+  test: {
+    script: 'test/harness/test.ts',
+    packages: ['.', 'test/lint', 'test/projects/orders', 'test/rules/versions/0.24'],
+  },
   package: { script: 'test/harness/package.ts', packages: ['.'] },
   screenshots: { script: 'test/harness/screenshots.ts', packages: ['.', 'test/projects/orders'] },
   electron: { script: 'test/harness/electron.ts', packages: ['.', 'test/projects/orders'] },

@@ -9,7 +9,9 @@
  *   ```ts fixed    the bad block before it, after its quick fix
  *   ```ts good     nothing is reported
  *
- * `mastra=0.24.0` after `bad` or `good` judges the block for that version. `// @filename: a.ts` starts a file in a block.
+ * `mastra=0.24.0` after `bad` or `good` judges the block for that version, with the declarations of the newest one.
+ * `version=0.24` compiles and reads it with an older Mastra itself, of the folder of that name in test/rules/versions: what a
+ * rule finds in the declarations, or whether they compile at all, depends on them. `// @filename: a.ts` starts a file in a block.
  * Imports of Mastra, zod and the setup's names are left out in the pages and added here, below the code.
  */
 import { ruleIds, type RuleId, type Severity } from '../../../common/protocol/rules.ts';
@@ -30,6 +32,8 @@ export interface Block {
   /** Line of its fence in the page, from 1. */
   readonly line: number;
   readonly mastra: string | undefined;
+  /** The older Mastra that its imports find. */
+  readonly version: string | undefined;
   readonly files: readonly BlockFile[];
 }
 
@@ -65,7 +69,7 @@ export function readPage(rule: RuleId, path: string, text: string): Page {
     const end = lines.indexOf('```', index);
     const code = lines.slice(index + 1, end);
     const [kind, ...options] = (fence[1] ?? '').split(' ');
-    const mastra = options.find((option) => option.startsWith('mastra='))?.slice('mastra='.length);
+    const option = (name: string) => options.find((given) => given.startsWith(`${name}=`))?.slice(name.length + 1);
     switch (kind) {
       case 'setup':
         setup = code.join('\n');
@@ -73,7 +77,14 @@ export function readPage(rule: RuleId, path: string, text: string): Page {
       case 'bad':
       case 'good':
       case 'fixed':
-        blocks.push({ kind, title, line: index + 1, mastra, files: readFiles(rule, code, `${path}:${index + 1}`) });
+        blocks.push({
+          kind,
+          title,
+          line: index + 1,
+          mastra: option('mastra'),
+          version: option('version'),
+          files: readFiles(rule, code, `${path}:${index + 1}`),
+        });
         break;
       case '':
       case undefined:
