@@ -9,18 +9,25 @@ export async function functionResult(context: Context, expression: Expression): 
   const { program } = context;
   const type = await program.typeAt(expression);
   const returned = type === undefined ? undefined : await program.returnType(type);
-  if (returned === undefined) return undefined;
-  const awaited = await Promise.all(
-    (await program.constituents(returned)).map((member) => awaitedType(program, member)),
-  );
+  return returned === undefined ? undefined : resultOfType(program, returned);
+}
+
+/** What is handed on where a function of this return type is awaited. */
+export async function resultOfType(program: Program, returned: Type): Promise<Data> {
+  const awaited = await Promise.all((await membersOf(program, returned)).map((member) => awaitedType(program, member)));
   const [sole] = awaited;
-  const parts = (await Promise.all(awaited.map((member) => program.constituents(member)))).flat();
+  const parts = (await Promise.all(awaited.map((member) => membersOf(program, member)))).flat();
   const ending = await Promise.all(parts.map((part) => endsRun(program, part)));
   if (awaited.length === 1 && sole !== undefined && !ending.includes(true)) return resultData(sole);
   const results = parts.filter((_, index) => ending[index] === false).map(resultData);
   const [only] = results;
   if (only === undefined) return unknownData('the function returns nothing');
   return results.length === 1 ? only : { kind: 'oneOf', members: results };
+}
+
+/** The members of a union. The brand of `suspend()` is an intersection, which is one type. */
+async function membersOf(program: Program, type: Type): Promise<readonly Type[]> {
+  return type.isUnionType() ? program.constituents(type) : [type];
 }
 
 function resultData(type: Type): Data {
@@ -36,5 +43,7 @@ async function awaitedType(program: Program, type: Type): Promise<Type> {
 /** Mastra's brand for `suspend()` and `bail()`; a bare `void` is a path without a result of its own. */
 async function endsRun(program: Program, type: Type): Promise<boolean> {
   if ((type.flags & TypeFlags.Void) !== 0) return true;
-  return type.isIntersectionType() && (await program.typeName(type))?.name === 'InnerOutput';
+  if (!type.isIntersectionType()) return false;
+  if ((await program.typeName(type))?.name === 'InnerOutput') return true;
+  return (await program.constituents(type)).some((part) => (part.flags & TypeFlags.Void) !== 0);
 }
