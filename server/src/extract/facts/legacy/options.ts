@@ -25,7 +25,7 @@ import {
 } from '../../../typescript/ast.ts';
 import { SymbolFlags, type Program, type Symbol, type Type } from '../../../typescript/program.ts';
 import type { Context } from '../../context.ts';
-import { similarName } from '../../similar.ts';
+import { editDistance, similarName } from '../../similar.ts';
 import { callsIn } from '../nodes.ts';
 import { hasMember } from './declared.ts';
 import { keyNode, keyText, removeProperty, renameProperty } from './edits.ts';
@@ -191,7 +191,10 @@ async function substituteFor(
     if (second === undefined || (await hasOptionIn(program, declared, first, second))) return substitute;
   }
   const similar = similarName(option, [...declared.names]);
-  return similar === undefined ? undefined : { path: [similar], text: similar, takesOver: () => true };
+  // Long names share their beginning; only a slip of the fingers means the same option.
+  return similar === undefined || editDistance(option, similar) > 2
+    ? undefined
+    : { path: [similar], text: similar, takesOver: () => true };
 }
 
 async function hasOptionIn(
