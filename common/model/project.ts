@@ -20,6 +20,8 @@ export interface ProjectModel {
   readonly environment?: ReadonlyMap<string, EnvironmentNames>;
   /** What the files of a folder import, by folder. */
   readonly packages?: ReadonlyMap<string, InstalledPackages>;
+  /** The files of the project that each file imports, directly or not. */
+  readonly imports?: ReadonlyMap<string, readonly string[]>;
   readonly mastra: MastraInstallation;
   /** Files that resolve another installation than `mastra`, e.g. in a monorepo. */
   readonly otherInstallations?: ReadonlyMap<string, MastraInstallation>;

@@ -36,6 +36,8 @@ export interface RegistryExtension {
   readonly imports: Range;
   /** The extension that relative imports of the file have: `.js`, `.ts` or none. */
   readonly importExtension: string;
+  /** Names imported so far, with their modules. */
+  readonly imported: readonly { readonly local: string; readonly name: string; readonly module: string }[];
   /** The quotes of its imports. */
   readonly quote: string;
   /** Every name in the file, so that the new import collides with none. */

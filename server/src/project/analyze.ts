@@ -142,6 +142,7 @@ export function createProjectAnalysis({
         files: inOrder.map((model) => model.file),
         opaque: inOrder.flatMap((model) => model.opaque),
         facts: inOrder.flatMap((model) => model.facts),
+        imports: new Map(inOrder.map((model) => [model.file, model.dependencies])),
         mastra: installed,
         ...(others.size === 0 ? {} : { otherInstallations: others }),
       };

@@ -3,11 +3,14 @@ import type { RegistryExtension } from '../../../../common/model/facts/registry.
 import {
   isIdentifier,
   isImportDeclaration,
+  isNamedImports,
   isObjectLiteralExpression,
   literalText,
+  nameText,
   positionAt,
   rangeBetween,
   walk,
+  type ImportDeclaration,
   type SourceFile,
 } from '../../typescript/ast.ts';
 import { hasOption, optionExpression, type Options } from '../options.ts';
@@ -28,7 +31,8 @@ export function extensionOf(file: SourceFile, options: Options): RegistryExtensi
     if (isIdentifier(node)) names.add(node.text);
   });
   const imports = file.statements.filter(isImportDeclaration);
-  const end = imports.at(-1)?.getEnd();
+  const rest = file.statements.findIndex((statement) => !isImportDeclaration(statement));
+  const end = file.statements[(rest === -1 ? file.statements.length : rest) - 1]?.getEnd();
   const line = end === undefined ? 0 : positionAt(file, end).line + 1;
   const start = { line, character: 0 };
   const relative = imports
@@ -43,8 +47,20 @@ export function extensionOf(file: SourceFile, options: Options): RegistryExtensi
     imports: { start, end: start },
     importExtension: /\.[mc]?[jt]sx?$/.exec(relative ?? '')?.[0] ?? '',
     quote: imports[0]?.moduleSpecifier.getText().startsWith('"') === true ? '"' : "'",
+    imported: imports.flatMap(importedBy),
     names: [...names],
   };
+}
+
+function importedBy(declaration: ImportDeclaration): RegistryExtension['imported'] {
+  const module = literalText(declaration.moduleSpecifier);
+  const bindings = declaration.importClause?.namedBindings;
+  if (module === undefined || bindings === undefined || !isNamedImports(bindings)) return [];
+  return bindings.elements.map(({ name, propertyName }) => ({
+    local: name.text,
+    name: nameText(propertyName) ?? name.text,
+    module,
+  }));
 }
 
 function at(file: SourceFile, offset: number) {
