@@ -2,13 +2,14 @@
  * What makes data fit where it does not: mappings that take each needed field from where it is known. Looked for only
  * where there is a difference, so that the normal edit pays nothing.
  */
-import type { Compatibility, Repair } from '../../../common/model/flow.ts';
+import type { Compatibility, Difference, Repair } from '../../../common/model/flow.ts';
 import type { Expression } from '../typescript/ast.ts';
 import { TypeFlags, type Program } from '../typescript/program.ts';
 import { elementOf, fieldsOf, fitsInto, mayBeAbsent } from './compare.ts';
 import { shapeOrUnknown, type Data, type DataField } from './data.ts';
 import type { Draft } from './draft.ts';
 import { indexAccess, isPortableType, memberAccess, propertyKey, writtenMapping, type Written } from './repair-text.ts';
+import { renamingEdits } from './repair-rename.ts';
 import { fieldsInSchema } from './repair-schema.ts';
 import { similarName } from './similar.ts';
 
@@ -31,9 +32,13 @@ export interface RepairPlace {
 /** The verdict with the repairs that are known. */
 export async function withRepairs(place: RepairPlace, check: Compatibility): Promise<Compatibility> {
   if (check.kind !== 'differs') return check;
-  const repairs = (await Promise.all([mergedBranches(place), mapping(place), inputFields(place)])).filter(
-    (repair) => repair !== undefined,
-  );
+  const found = await Promise.all([
+    mergedBranches(place),
+    renaming(place, check.difference),
+    mapping(place),
+    inputFields(place),
+  ]);
+  const repairs = found.filter((repair) => repair !== undefined);
   return repairs.length === 0 ? check : { ...check, repairs };
 }
 
@@ -225,6 +230,27 @@ async function access(program: Program, source: Source, field: DataField): Promi
       return indexAccess(`getInitData<{ ${propertyKey(field.name)}${mark}: ${text} }>()`, field.name);
     }
   }
+}
+
+/** The field that is meant arrives under another name, and everything else fits. */
+async function renaming(place: RepairPlace, difference: Difference): Promise<Repair | undefined> {
+  const { program, before, arrives, needs } = place;
+  if (difference.kind !== 'missing' || difference.similar === undefined || difference.path.length !== 1)
+    return undefined;
+  const [to] = difference.path;
+  const from = difference.similar;
+  const provider = providerIn(before);
+  const source = provider === undefined ? undefined : await program.sourceFile(provider.file);
+  if (provider === undefined || source === undefined || to === undefined) return undefined;
+  const [needed, arriving] = await Promise.all([fieldsOf(program, needs), fieldsOf(program, arrives)]);
+  for (const field of needed ?? []) {
+    const taken = arriving?.find(({ name }) => name === (field.name === to ? from : field.name));
+    const absent = await mayBeAbsent(program, field);
+    if (taken === undefined ? !absent : taken.optional && !absent) return undefined;
+    if (taken !== undefined && !(await fitsInto(program, taken.data, field.data))) return undefined;
+  }
+  const edits = renamingEdits(source, provider, from, to);
+  return edits === undefined ? undefined : { kind: 'rename', edits, from, to };
 }
 
 /** The workflow is asked for what its first entry needs. */
