@@ -35,6 +35,8 @@ export interface WorkflowModel {
   readonly end: Compatibility;
   /** Set where not the whole chain could be read (built in a loop, passed to a function): rules about completeness stay silent. */
   readonly incomplete: string | undefined;
+  /** True for a copy made with `cloneWorkflow`: it runs the steps of the original, its own entries are only those added to it. */
+  readonly isCopy?: true;
 }
 
 export type Commit =
@@ -152,6 +154,14 @@ export interface SleepEntry extends EntryBase {
   /** Milliseconds when it is a literal. */
   readonly duration: number | undefined;
   readonly source: string;
+  /** Set where it certainly has no id: where one goes, with what comes before and after its quotes. */
+  readonly naming?: IdInsertion;
+}
+
+export interface IdInsertion {
+  readonly at: Range;
+  readonly before: string;
+  readonly after: string;
 }
 
 /** A workflow used as a step of another one. */

@@ -32,6 +32,7 @@ export const ruleIds = [
   'unregistered-workflow',
   'step-output-mismatch',
   'duplicate-mastra',
+  'empty-workflow',
 ] as const;
 
 export type RuleId = (typeof ruleIds)[number];

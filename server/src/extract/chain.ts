@@ -56,7 +56,9 @@ export async function readChain(context: Context, creation: Creation): Promise<C
   const chain = await readOwnChain(context, creation);
   if (chain.incomplete !== undefined) return chain;
   const inherited = await inheritedChain(context, creation);
-  const committed = [...(inherited?.segments ?? []), ...chain.segments].some(isCertainCommit);
+  const segments = [...(inherited?.segments ?? []), ...chain.segments];
+  // Steps may still come from elsewhere where there are none but a commit.
+  const committed = segments.some(isCertainCommit) && !segments.every(isCertainCommit);
   const incomplete = inherited?.incomplete ?? (await escape(context, creation, chain.references, committed));
   return { ...chain, inherited, incomplete };
 }

@@ -1,7 +1,7 @@
 /** An entry of a chain before the data that arrives at it is known: what it needs and leaves by itself. */
 import type { Known } from '../../../common/model/known.ts';
 import type { Location, Range } from '../../../common/model/text.ts';
-import type { FlowEntry, MalformedBranch, WorkflowKey } from '../../../common/model/workflow.ts';
+import type { FlowEntry, IdInsertion, MalformedBranch, WorkflowKey } from '../../../common/model/workflow.ts';
 import { rangeBetween, rangeOf, type CallExpression, type Expression, type Identifier } from '../typescript/ast.ts';
 import type { Cases } from './condition-cases.ts';
 import type { Context } from './context.ts';
@@ -76,6 +76,7 @@ export type Draft = DraftBase &
         readonly id: string | undefined;
         readonly duration: number | undefined;
         readonly source: string;
+        readonly naming: IdInsertion | undefined;
       }
     | { readonly type: 'opaque'; readonly reason: string }
   );

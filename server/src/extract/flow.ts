@@ -145,6 +145,7 @@ async function finish(reader: Reader, draft: Draft, arrives: Data, node: string)
         id: draft.id,
         duration: draft.duration,
         source: draft.source,
+        ...(draft.naming === undefined ? {} : { naming: draft.naming }),
       };
     case 'opaque':
       return { type: draft.type, ...place, ...(await facts(reader, draft, arrives)), reason: draft.reason };

@@ -94,6 +94,7 @@ export async function readWorkflow(
     entries,
     end: verdict,
     incomplete,
+    ...(maker.maker === 'cloneWorkflow' ? { isCopy: true as const } : {}),
   };
 }
 

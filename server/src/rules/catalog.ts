@@ -22,6 +22,7 @@ import { unknownStepId } from './unknown-step-id/rule.ts';
 import { duplicateWorkflowId } from './duplicate-workflow-id/rule.ts';
 import { unregisteredWorkflow } from './unregistered-workflow/rule.ts';
 import { duplicateMastra } from './duplicate-mastra/rule.ts';
+import { emptyWorkflow } from './empty-workflow/rule.ts';
 import type { Rule } from './rule.ts';
 import { missingResumeSchema } from './missing-resume-schema/rule.ts';
 import { missingSuspendSchema } from './missing-suspend-schema/rule.ts';
@@ -62,4 +63,5 @@ export const catalog: readonly Rule[] = [
   unregisteredWorkflow,
   stepOutputMismatch,
   duplicateMastra,
+  emptyWorkflow,
 ];

@@ -122,7 +122,7 @@ const generatedId = /^(?:mapping|sleep)_/;
 
 /** Everything in a workflow that has an id; undefined where not all of it is known. */
 function stepsOf(workflow: WorkflowModel): readonly { readonly id: string; readonly entry: FlowEntry }[] | undefined {
-  if (workflow.incomplete !== undefined) return undefined;
+  if (workflow.incomplete !== undefined || workflow.isCopy === true) return undefined;
   const steps: { readonly id: string; readonly entry: FlowEntry }[] = [];
   for (const { entry } of walkEntries(workflow.entries)) {
     if (entry.type === 'opaque') return undefined;
