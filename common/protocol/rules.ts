@@ -33,6 +33,7 @@ export const ruleIds = [
   'step-output-mismatch',
   'duplicate-mastra',
   'empty-workflow',
+  'unnamed-sleep',
 ] as const;
 
 export type RuleId = (typeof ruleIds)[number];

@@ -23,6 +23,7 @@ import { duplicateWorkflowId } from './duplicate-workflow-id/rule.ts';
 import { unregisteredWorkflow } from './unregistered-workflow/rule.ts';
 import { duplicateMastra } from './duplicate-mastra/rule.ts';
 import { emptyWorkflow } from './empty-workflow/rule.ts';
+import { unnamedSleep } from './unnamed-sleep/rule.ts';
 import type { Rule } from './rule.ts';
 import { missingResumeSchema } from './missing-resume-schema/rule.ts';
 import { missingSuspendSchema } from './missing-suspend-schema/rule.ts';
@@ -64,4 +65,5 @@ export const catalog: readonly Rule[] = [
   stepOutputMismatch,
   duplicateMastra,
   emptyWorkflow,
+  unnamedSleep,
 ];
