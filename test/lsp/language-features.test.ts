@@ -1,12 +1,13 @@
 import assert from 'node:assert/strict';
-import type {
-  CompletionItem,
-  DocumentSymbol,
-  Hover,
-  InlayHint,
-  Location,
-  WorkspaceEdit,
-  WorkspaceSymbol,
+import {
+  MarkupContent,
+  type CompletionItem,
+  type DocumentSymbol,
+  type Hover,
+  type InlayHint,
+  type Location,
+  type WorkspaceEdit,
+  type WorkspaceSymbol,
 } from 'vscode-languageserver';
 import type { TestProject } from '../engine/project.ts';
 import { openEditor, type Editor } from './editor.ts';
@@ -41,11 +42,13 @@ describe('language features', () => {
 
   it('hover on a chain call: what arrives and what leaves', async () => {
     const found = await hover('.then(report)', 2);
-    assert.deepEqual(found?.contents, {
-      kind: 'markdown',
-      value:
-        '**step** `report` in workflow `counting`\n\n```ts\ntype Arrives = { count: number };\ntype Leaves = { line: string };\n```',
-    });
+    assert.ok(MarkupContent.is(found?.contents));
+    const [types, documentation] = found.contents.value.split('\n\n---\n\n');
+    assert.equal(
+      types,
+      '**step** `report` in workflow `counting`\n\n```ts\ntype Arrives = { count: number };\ntype Leaves = { line: string };\n```',
+    );
+    assert.match(documentation ?? '', /\[Mastra documentation: [^\]]*then[^\]]*\]\(file:.*then\.md\)$/);
   });
 
   it('hover on a step: a link to its declaration', async () => {
@@ -53,6 +56,11 @@ describe('language features', () => {
     const line = String(editor.position(file, 'const report').line + 1);
     assert.ok(JSON.stringify(found).includes(`[counting.ts:${line}](${editor.uri(file)}#L${line})`));
     assert.equal(await hover('import { z }', 9), null);
+  });
+
+  it('hover on a name of Mastra: the beginning of its documentation', async () => {
+    const found = await hover('createStep, createWorkflow', 3);
+    assert.match(JSON.stringify(found?.contents), /\[Mastra documentation: Step class\]\(file:.*step\.md\)/);
   });
 
   it('hover follows the text as it is typed', async () => {

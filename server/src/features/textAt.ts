@@ -15,3 +15,8 @@ export function lineOf(text: string, line: number): string {
 export function rangeFrom(start: Position, length: number): Range {
   return { start, end: { line: start.line, character: start.character + length } };
 }
+
+/** The text of a range on one line. */
+export function nameIn(text: string, { start, end }: Range): string {
+  return lineOf(text, start.line).slice(start.character, end.character);
+}

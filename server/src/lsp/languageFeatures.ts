@@ -3,9 +3,11 @@ import type { ClientCapabilities, Connection, ServerCapabilities } from 'vscode-
 import { hoverOf, workflowsOfHover } from '../features/hover.ts';
 import { placeAt } from '../features/places.ts';
 import { documentSymbols, workspaceSymbols } from '../features/symbols.ts';
+import { nameIn } from '../features/textAt.ts';
 import { fileKey } from '../typescript/files.ts';
 import { signalOf, type Answering } from './answering.ts';
 import { answerDataFlowHints, type DataFlowHintAnswers } from './dataFlowHints.ts';
+import { createDocsHover } from './docsHover.ts';
 import type { Documents } from './documents.ts';
 import type { Folders } from './folders.ts';
 import { answerNameFeatures } from './languageFeaturesNames.ts';
@@ -37,18 +39,22 @@ export function answerLanguageFeatures(parts: LanguageFeatureParts): LanguageFea
   const { connection, documents, folders, client } = parts;
   const { answer, guarded } = parts.answering;
   const uriOf = (file: string) => documents.uriOf(file);
+  const docs = createDocsHover();
 
   connection.onHover(({ textDocument: { uri }, position }, token) =>
     answer({ phase: 'The hover', uri, token }, null, async ({ analysis, folder, file, signal }) => {
       const text = documents.textOf(file);
-      const place = text === undefined ? undefined : placeAt(analysis.project, file, text, position);
-      if (place === undefined) return null;
+      if (text === undefined) return null;
+      const place = placeAt(analysis.project, file, text, position);
+      if (place === undefined) return docs.ofImport(file, text, position);
       const shaped = await folder.withShapes((project) => {
         const keys = workflowsOfHover(project, place);
         return [...new Set(keys.flatMap((key) => project.workflows.get(key)?.file ?? []))];
       }, signal);
       const isCurrent = shaped?.versions.get(fileKey(file)) === documents.get(file)?.version;
-      return shaped === undefined || !isCurrent ? null : (hoverOf(shaped.project, place, uriOf) ?? null);
+      const hover = shaped === undefined || !isCurrent ? undefined : hoverOf(shaped.project, place, uriOf);
+      if (hover === undefined || place.kind !== 'call') return hover ?? null;
+      return docs.addOfMethod(hover, file, nameIn(text, place.range));
     }),
   );
 
