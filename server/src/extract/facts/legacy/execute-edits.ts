@@ -6,6 +6,7 @@ import {
   isPropertyAccessExpression,
   nameText,
   type BindingElement,
+  type ObjectBindingPattern,
 } from '../../../typescript/ast.ts';
 import type { FunctionLike } from './declared.ts';
 import { renameVariable, replace, variablesNamed } from './edits.ts';
@@ -60,10 +61,11 @@ const direct: ReadonlySet<string> = new Set(['inputData', 'getStepResult', 'susp
 /** `({ context }) => context.inputData.x` as `({ inputData }) => inputData.x`; undefined for any other use of it. */
 export function stepEdits(execute: FunctionLike, element: BindingElement): readonly FileEdit[] | undefined {
   const local = element.name;
-  if (local === undefined || !isIdentifier(local) || element.initializer !== undefined) return undefined;
   const pattern = element.parent;
-  if (!isObjectBindingPattern(pattern)) return undefined;
+  if (local === undefined || element.initializer !== undefined || !isObjectBindingPattern(pattern)) return undefined;
   const given = new Set(pattern.elements.flatMap((other) => nameText(other.name) ?? []));
+  if (isObjectBindingPattern(local)) return flattened(element, local, given);
+  if (!isIdentifier(local)) return undefined;
   const needed: string[] = [];
   const edits: FileEdit[] = [];
   for (const use of variablesNamed(execute, local.text)) {
@@ -78,4 +80,19 @@ export function stepEdits(execute: FunctionLike, element: BindingElement): reado
   }
   if (needed.length === 0) return undefined;
   return [replace(element, needed.join(', ')), ...edits];
+}
+
+/** `({ context: { inputData } }) =>` as `({ inputData }) =>`. */
+function flattened(
+  element: BindingElement,
+  inner: ObjectBindingPattern,
+  given: ReadonlySet<string>,
+): readonly FileEdit[] | undefined {
+  const names = inner.elements.map((each) => nameText(each.name) ?? '');
+  const plain = inner.elements.every(
+    ({ propertyName, initializer, dotDotDotToken }) =>
+      propertyName === undefined && initializer === undefined && dotDotDotToken === undefined,
+  );
+  if (!plain || names.length === 0 || !names.every((name) => direct.has(name) && !given.has(name))) return undefined;
+  return [replace(element, names.join(', '))];
 }

@@ -65,14 +65,14 @@ export async function unknownOptions(
   const facts = callsIn(file).map(async (call): Promise<readonly (UnknownOptionFact | TriggerSchemaFact)[]> => {
     const literal = writtenOut(call.arguments?.[0]);
     if (literal === undefined || !mayMake(call, literal, names)) return [];
+    // Most options are everywhere: then nothing has to be asked.
+    const named = isIdentifier(call.expression) ? makers.get(call.expression.text) : undefined;
+    if (named !== undefined && questionable(literal, named).length === 0) return [];
     const callee = await context.resolve(call.expression);
     const maker = callee.kind === 'mastra' ? makers.get(callee.name) : undefined;
     if (callee.kind !== 'mastra' || maker === undefined) return [];
     if ((callee.name === 'Workflow' || callee.name === 'Agent') !== isNewExpression(call)) return [];
-    const candidates = literal.properties.filter((property) => {
-      const option = keyText(property);
-      return option !== undefined && !everywhere[maker].has(option);
-    });
+    const candidates = questionable(literal, maker);
     if (candidates.length === 0) return [];
     const declared = await declaredOptions(context.program, call.expression);
     if (declared === undefined) return [];
@@ -110,6 +110,14 @@ export async function unknownOptions(
     return (await Promise.all(found)).filter((fact) => fact !== undefined);
   });
   return (await Promise.all(facts)).flat();
+}
+
+/** The options that not every version has. */
+function questionable(literal: ObjectLiteralExpression, maker: Maker): readonly ObjectLiteralElementLike[] {
+  return literal.properties.filter((property) => {
+    const option = keyText(property);
+    return option !== undefined && !everywhere[maker].has(option);
+  });
 }
 
 /** An object literal that is given as it is: behind `as` its author means something that types do not say. */
