@@ -75,7 +75,8 @@ export function createProjectAnalysis({
       surroundings.forget();
       return;
     }
-    // Read anew with every update, and no part of any program.
+    // No part of any program.
+    if (dirty.some(isEnvironmentFile)) surroundings.forget();
     const keys = new Set(dirty.filter((file) => !isEnvironmentFile(file)).map(fileKey));
     const known = new Set<string>();
     for (const [key, model] of models) {

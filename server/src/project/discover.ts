@@ -34,7 +34,7 @@ const source = /\.[mc]?tsx?$/;
 const declaration = /\.d\.[mc]?ts$|\.d\.[^.]+\.ts$/;
 const mastraImport = /(?:\bfrom|\bimport|\brequire)\s*\(?\s*(['"`])@mastra\//;
 const workflowWords =
-  /\b(?:createWorkflow|cloneWorkflow|createStep|createRun(?:Async)?|new\s+(?:Workflow|Mastra)|commit)\b/;
+  /\b(?:createWorkflow|cloneWorkflow|createStep|createRun(?:Async)?|get(?:Workflow|Agent|Tool|Vector)(?:ById)?|new\s+(?:Workflow|Mastra)|commit)\b/;
 const anyImport = /\b(?:import|require|export)\b/;
 
 /** True for TypeScript sources; declaration files describe code that is elsewhere. */
@@ -47,7 +47,7 @@ export function usesMastra(text: string): boolean {
   return text.includes('@mastra/') && mastraImport.test(text);
 }
 
-/** True when the text may use workflows through another module of the project (a wrapper, a re-export, an imported workflow). */
+/** True when the text may use workflows through another module of the project (a wrapper, a re-export, an imported workflow or Mastra). */
 export function mayUseWorkflows(text: string): boolean {
   return workflowWords.test(text) && anyImport.test(text);
 }

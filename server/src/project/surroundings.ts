@@ -11,9 +11,9 @@ import { createPackageReader } from './packages.ts';
 type Found = Pick<ProjectModel, 'models' | 'environment' | 'packages'>;
 
 export interface Surroundings {
-  /** Reads only what the project's facts ask for, and from disk only what changed since the last time. */
+  /** Reads only what the project's facts ask for; an edit of a source asks the disk for nearly nothing. */
   read(project: ProjectModel): Promise<Found>;
-  /** Dependencies were installed. */
+  /** Dependencies were installed, or `.env*` files changed. */
   forget(): void;
 }
 
@@ -22,6 +22,7 @@ export function createSurroundings(inherited: readonly string[]): Surroundings {
   const registryFor = createModelRegistryReader();
   const environmentFor = createEnvironmentReader(inherited);
   const packages = createPackageReader();
+  const environments = new Map<string, Promise<EnvironmentNames>>();
 
   async function modelsOf(project: ProjectModel): Promise<Found> {
     const files = [...new Set(factsOf(project, 'agent-model').map(({ file }) => file))];
@@ -29,12 +30,11 @@ export function createSurroundings(inherited: readonly string[]): Surroundings {
     if (first === undefined) return {};
     const models = await registryFor(path.posix.dirname(first));
     if (models === undefined) return {};
-    const byFolder = new Map<string, Promise<EnvironmentNames>>();
     const environment = await Promise.all(
       files.map(async (file) => {
         const folder = path.posix.dirname(file);
-        const names = byFolder.get(folder) ?? environmentFor(folder);
-        byFolder.set(folder, names);
+        const names = environments.get(folder) ?? environmentFor(folder);
+        environments.set(folder, names);
         return [file, await names] as const;
       }),
     );
@@ -68,6 +68,7 @@ export function createSurroundings(inherited: readonly string[]): Surroundings {
     },
     forget() {
       packages.forget();
+      environments.clear();
     },
   };
 }
