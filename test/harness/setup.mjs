@@ -19,6 +19,7 @@ const commands = {
   screenshots: { script: 'test/harness/screenshots.ts', packages: ['.', 'test/projects/orders'] },
   electron: { script: 'test/harness/electron.ts', packages: ['.', 'test/projects/orders'] },
   bench: { script: 'test/bench/main.ts', packages: ['.', 'test/lint', 'test/projects/orders'] },
+  fuzz: { script: 'test/fuzz/main.ts', packages: ['.', 'test/projects/orders'] },
   mutate: { script: 'test/mutate/main.ts', packages: ['.', 'test/projects/orders'] },
   corpus: { script: 'test/corpus/main.ts', packages: ['.', 'test/projects/orders'] },
 };

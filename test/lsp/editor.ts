@@ -29,8 +29,9 @@ export interface Editor {
   readonly server: ChildProcess;
   readonly connection: ProtocolConnection;
   readonly initialized: InitializeResult;
-  /** Everything that the server wrote to its log. */
+  /** Everything that the server wrote to its log, but for what is shown at the level Debug only. */
   readonly log: readonly string[];
+  readonly debugLog: readonly string[];
   readonly statuses: readonly ServerStatus[];
   /** All publications in order, as they came. */
   readonly published: readonly PublishDiagnosticsParams[];
@@ -78,6 +79,9 @@ export interface EditorOptions {
   readonly server?: string;
 }
 
+/** `MessageType.Debug` of LSP 3.18. */
+const debugMessage = 5;
+
 /** Starts a server for the workspace `folder`; files are named relative to it. */
 export async function openEditor(folder: string, options: EditorOptions = {}): Promise<Editor> {
   const server = spawn(process.execPath, [options.server ?? serverBundle, '--stdio'], {
@@ -92,6 +96,7 @@ export async function openEditor(folder: string, options: EditorOptions = {}): P
   const published: PublishDiagnosticsParams[] = [];
   const statuses: ServerStatus[] = [];
   const log: string[] = [];
+  const debugLog: string[] = [];
   const waiting = new Set<() => void>();
   let rules = options.rules ?? {};
   let otherSettings = options.settings ?? {};
@@ -110,10 +115,13 @@ export async function openEditor(folder: string, options: EditorOptions = {}): P
     heard();
   });
   connection.onNotification('mastra/modelChanged', heard);
-  connection.onNotification('window/logMessage', ({ message }: { readonly message: string }) => {
-    log.push(message);
-    heard();
-  });
+  connection.onNotification(
+    'window/logMessage',
+    ({ type, message }: { readonly type: number; readonly message: string }) => {
+      (type === debugMessage ? debugLog : log).push(message);
+      heard();
+    },
+  );
   connection.onRequest('client/registerCapability', () => null);
   connection.onRequest(
     'workspace/configuration',
@@ -171,6 +179,7 @@ export async function openEditor(folder: string, options: EditorOptions = {}): P
     connection,
     initialized,
     log,
+    debugLog,
     statuses,
     published,
     uri,
