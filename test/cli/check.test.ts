@@ -358,12 +358,12 @@ export const mastra = new Mastra({ workflows: { quote } });\n`,
   });
 
   it('reads the structure where Mastra is not installed', async () => {
-    const text = mistaken.replace('  .then(price)\n', '  .then(price)\n  .then(price)\n');
+    const text = mistaken.replace('  .then(price)\n', '  .parallel([price, price])\n');
     const folder = project({ 'quote.ts': text }, { installed: false });
     const { document, exitCode, stderr } = await checkJson(['.'], folder);
     assert.deepEqual(
       document.diagnostics.map(({ code }) => code),
-      ['duplicate-step-id'],
+      ['step-reused'],
     );
     assert.equal(exitCode, 1);
     assert.match(stderr, /^@mastra\/core is not installed for \.: only the structure was analysed/);

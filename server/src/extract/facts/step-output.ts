@@ -92,18 +92,19 @@ function isFunction(node: Node): boolean {
 async function judge(context: Context, candidate: Candidate): Promise<readonly StepOutputFact[]> {
   const callee = await context.resolve(candidate.call.expression);
   if (callee.kind !== 'mastra' || callee.name !== 'createStep') return [];
-  const [output, input] = await Promise.all([
-    optionSchema(context, candidate.options, 'outputSchema', 'output'),
-    optionSchema(context, candidate.options, 'outputSchema', 'input'),
-  ]);
-  if (output.kind !== 'type' || input.kind !== 'type') return [];
+  const output = await optionSchema(context, candidate.options, 'outputSchema', 'output');
+  if (output.kind !== 'type') return [];
   const found = await Promise.all(
     candidate.returns.map(async (returned) => {
+      // One question is enough for most: what is assignable as a whole need not be taken apart.
+      const whole = await context.program.typeAt(returned);
+      if (whole === undefined || (await context.program.isAssignable(whole, output.type)) === true) return undefined;
       const data = await returnedData(context, returned);
       // Nothing validates the output: it may be what the schema yields as well as what it would take.
       const yielded = await compare(context.program, data, output);
       if (yielded.kind !== 'differs' || !isCertain(yielded.difference)) return undefined;
-      const taken = output.type.id === input.type.id ? yielded : await compare(context.program, data, input);
+      const input = await optionSchema(context, candidate.options, 'outputSchema', 'input');
+      const taken = await compare(context.program, data, input);
       return taken.kind === 'differs' && isCertain(taken.difference)
         ? { returned, difference: taken.difference }
         : undefined;
