@@ -16,11 +16,12 @@ const instead: ReadonlyMap<string, string> = new Map([
 ]);
 
 export function formerChain({ method }: FormerChainFact, version: string): Verdict | undefined {
-  if (!isAtLeast(version, 0, 10)) return undefined;
-  const since = method === 'waitForEvent' || method === 'sendEvent' ? '1.0' : '0.10';
+  const isEvent = method === 'waitForEvent' || method === 'sendEvent';
+  if (!isAtLeast(version, isEvent ? 1 : 0, isEvent ? 0 : 10)) return undefined;
+  const since = isEvent ? '1.0' : '0.10';
   return {
     severity: 'error',
-    message: `Workflows have no ${code(`.${method}`)} since @mastra/core ${since}, so this throws; ${instead.get(method) ?? 'use `.then(step)`'}.`,
+    message: `${method === 'sendEvent' ? 'Runs' : 'Workflows'} have no ${code(`.${method}`)} since @mastra/core ${since}, so this throws; ${instead.get(method) ?? 'use `.then(step)`'}.`,
     fix: 'Write `.then`',
   };
 }

@@ -11,9 +11,11 @@ export async function formerChains(context: Context, file: SourceFile): Promise<
   const facts = callsIn(file).map(async (call): Promise<readonly FormerChainFact[]> => {
     const method = methodCall(call);
     if (method === undefined || !formerMethods.has(method.name.text)) return [];
-    const workflow = await coreInstance(context, method.receiver);
-    if (workflow?.className !== 'Workflow') return [];
-    if (!(await lacksMember(context.program, workflow.type, method.name.text))) return [];
+    const instance = await coreInstance(context, method.receiver);
+    if (instance?.className !== (method.name.text === 'sendEvent' ? 'Run' : 'Workflow')) return [];
+    // This one is still declared, and does nothing but throw since 1.0.
+    const isDeclared = method.name.text === 'waitForEvent';
+    if (!isDeclared && !(await lacksMember(context.program, instance.type, method.name.text))) return [];
     // A second `.step` runs beside the first one, and `.after` waits for several: only one in a row is a `.then`.
     let next = methodCalledOn(method.call);
     let single = method.name.text === 'step' && method.call.arguments.length === 1;
