@@ -150,6 +150,28 @@ describe('names in strings', () => {
     );
   });
 
+  it('of agents in a chain are found, and more of them may be added while the program runs', async () => {
+    const project = await featureProject(suite, {
+      'flow.ts': `import { Agent } from '@mastra/core/agent';
+${imports}
+const agent = new Agent({ id: 'helper', name: 'Helper', instructions: '', model: 'openai/gpt-5' });
+export const mastra = new Mastra({ agents: { 'my-helper': agent } });
+mastra.getAgent('my-helper');
+mastra.addAgent(agent, 'other');
+`,
+    });
+    assert.equal(
+      renamed(`getAgent('|my-helper')`, 'x', project),
+      'More agents are added at flow.ts:10, under keys of their own.',
+    );
+    const found = name(`'|my-helper': agent`, 'flow.ts', project);
+    assert.ok(found !== undefined);
+    assert.deepEqual(show(occurrencesOf(project.project, found), project), [
+      'flow.ts:8 my-helper',
+      'flow.ts:9 my-helper',
+    ]);
+  });
+
   it('leave plain keys to TypeScript', () => {
     assert.equal(renamed(`workflows: { |counting`, 'x'), undefined);
   });

@@ -1,6 +1,7 @@
 /** Everything that a project says by one name: where it is given, and where it is referred to. */
 import {
   factsOf,
+  known,
   knownOr,
   rangeContains,
   walkEntries,
@@ -98,7 +99,18 @@ export function references(project: ProjectModel): readonly NameReferenceFact[] 
         ]
       : [],
   );
-  return [...factsOf(project, 'name-reference'), ...placeholders];
+  return [...factsOf(project, 'name-reference'), ...lookups(project), ...placeholders];
+}
+
+const unitOfGroup = { workflows: 'workflow', agents: 'agent', tools: 'tool' } as const;
+
+/** Lookups by name, `.agent('x')` in a chain among them. */
+function lookups(project: ProjectModel): readonly NameReferenceFact[] {
+  return factsOf(project, 'lookup').flatMap(({ group, by, name, file, range }): readonly NameReferenceFact[] => {
+    if (group === 'vectors') return [];
+    const to: NameSpace = by === 'key' ? { by, registry: group } : { by, unit: unitOfGroup[group] };
+    return [{ kind: 'name-reference', to, name: known(name), form: 'quoted', file, range }];
+  });
 }
 
 export function idDeclarations(project: ProjectModel, { space, text }: Name): readonly DeclaredIdFact[] {

@@ -6,6 +6,7 @@ import {
   type FileEdit,
   type Location,
   type ProjectModel,
+  type Registry,
 } from '../../../../common/model/index.ts';
 import { idDeclarations, nameAt, occurrencesOf, references, type Name, type Occurrence } from './occurrences.ts';
 import { isNamed } from '../places.ts';
@@ -61,7 +62,15 @@ function obstacle(project: ProjectModel, name: Name): string | undefined {
     return `${what} is also used at ${shortPlace(computed)}, where it is not written as a string.`;
   const unknown = references(project).find((fact) => !fact.name.known && mayRefer(name, fact.to));
   if (unknown !== undefined) return `What is looked up at ${shortPlace(unknown)} is not known; it may be ${what}.`;
-  return name.space.by === 'id' ? keyedData(project, name) : undefined;
+  return name.space.by === 'id' ? keyedData(project, name) : addedLater(project, name.space.registry);
+}
+
+/** What is added while the program runs may have the same key. */
+function addedLater(project: ProjectModel, registry: Registry): string | undefined {
+  const added = factsOf(project, 'registration-added').find(({ group }) => group === registry);
+  return added === undefined
+    ? undefined
+    : `More ${registry} are added at ${shortPlace(added)}, under keys of their own.`;
 }
 
 function mayRefer(name: Name, to: Name['space']): boolean {
