@@ -173,6 +173,31 @@ function placeholderSource(file: SourceFile, start: number, text: string): Pick<
   }
 }
 
+/** The fields of a mapping that read a list which `.foreach` left: the step's own schema tells of one element only. */
+export async function withListResults(
+  leaves: Data,
+  drafts: readonly ReadDraft[],
+  results: ReadonlyMap<string, Data>,
+): Promise<Data> {
+  if (leaves.kind !== 'object') return leaves;
+  const fields = await Promise.all(
+    leaves.fields.map(async (field) => {
+      const read = drafts.find((draft) => draft.field === field.name && draft.form === 'path');
+      const id = read?.source.kind === 'step' && read.source.id.known ? read.source.id.value : undefined;
+      const list = id === undefined ? undefined : results.get(id);
+      if (read === undefined || list?.kind !== 'array') return field;
+      const followed = await followKeys(
+        read.context,
+        list,
+        read.keys.map(({ name }) => name),
+      );
+      const data = followed.kind === 'data' ? followed.data : unknownData('there is no such field in a list');
+      return { ...field, data };
+    }),
+  );
+  return { ...leaves, fields };
+}
+
 /** Follows every read through the data of its source. */
 export function judgeReads(drafts: readonly ReadDraft[], from: ReadScopes): Promise<readonly MappingRead[]> {
   return Promise.all(

@@ -1,6 +1,21 @@
 /** The results that a run keeps by step id, as far along a chain as a mapping can see. */
 import type { Draft } from './draft.ts';
 import { unknownData, type Data } from './data.ts';
+import { withListResults } from './reads.ts';
+
+/** The drafts of a chain, with mappings that know which steps before them left a list. */
+export async function withResults(drafts: readonly Draft[]): Promise<readonly Draft[]> {
+  if (!drafts.some(({ type }) => type === 'foreach')) return drafts;
+  const results = new Map<string, Data>();
+  const informed: Draft[] = [];
+  for (const draft of drafts) {
+    const isReader = draft.type === 'mapping' && draft.leaves !== undefined;
+    const next = isReader ? { ...draft, leaves: await withListResults(draft.leaves, draft.reads, results) } : draft;
+    informed.push(next);
+    addResults(results, next);
+  }
+  return informed;
+}
 
 /** Adds the results that an entry of the chain leaves under the ids of its steps. */
 export function addResults(results: Map<string, Data>, draft: Draft, given: Data | undefined = draft.leaves): void {

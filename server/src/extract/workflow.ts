@@ -13,6 +13,7 @@ import type { Segment } from './draft.ts';
 import { readEntry } from './entries.ts';
 import { flowThrough } from './flow.ts';
 import { repairedEnd, repairedEntries, type JudgedChain } from './repairs.ts';
+import { withResults } from './results.ts';
 import { exportNameOf, nameRangeOf, workflowRange } from './names.ts';
 import { hasOption, optionExpression, optionSchema, optionString, readOptions, type Options } from './options.ts';
 
@@ -42,7 +43,7 @@ export async function readWorkflow(
     Promise.all([
       ...withoutCommits(chain.inherited?.segments ?? []).map((segment) => readEntry(inside, segment)),
       ...withoutCommits(chain.segments).map((segment) => readEntry(context, segment)),
-    ]),
+    ]).then(withResults),
     optionSchema(inside, settings, 'inputSchema', 'output'),
     optionSchema(inside, settings, 'inputSchema', 'input'),
     optionSchema(inside, settings, 'outputSchema', 'output'),
