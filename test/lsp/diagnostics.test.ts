@@ -196,6 +196,21 @@ describe('diagnostics while typing', () => {
   });
 });
 
+describe('the log at level Debug', () => {
+  it('says what each rule takes', async () => {
+    const project = mastraProject({ [file]: twoSteps() });
+    const editor = await openEditor(project.folder);
+    try {
+      await editor.ready();
+      await editor.until('the times', () => editor.debugLog.some((line) => /^Rules: .*schema-mismatch \d/.test(line)));
+      assert.deepEqual(editor.log, []);
+    } finally {
+      await editor.quit();
+      project.dispose();
+    }
+  });
+});
+
 describe('quick fixes', () => {
   let project: TestProject;
   let editor: Editor;
