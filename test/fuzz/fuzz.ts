@@ -85,7 +85,7 @@ async function answered(editor: Editor): Promise<void> {
     });
   });
   try {
-    await Promise.race([editor.request('mastra/workflows', {}), late, ended]);
+    await Promise.race([editor.request('mastra/workflows', { uri: undefined }), late, ended]);
   } finally {
     clearTimeout(timer);
     editor.server.removeAllListeners('exit');

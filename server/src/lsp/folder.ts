@@ -8,7 +8,7 @@ import type { Finding } from '../../../common/protocol/rules.ts';
 import { createProjectAnalysis, type ProjectUpdate } from '../project/analyze.ts';
 import { isSourceFile } from '../project/discover.ts';
 import { createShapeReading } from '../project/shapes.ts';
-import { findingsOf, monitorRules, type RuleSettings } from '../rules/index.ts';
+import { catalog, findingsOf, monitorRules, type RuleSettings } from '../rules/index.ts';
 import {
   EngineStopped,
   startEngine,
@@ -30,12 +30,10 @@ const quietMilliseconds = 2;
 /** With fewer files besides the open ones, reading those first would only delay the whole. */
 const manyFiles = 8;
 
-/** Rules that need to know every file of a project: before that, they would report what is not so. */
-const rulesAcrossFilesOff: RuleSettings = {
-  'missing-commit': 'off',
-  'workflow-cycle': 'off',
-  'unused-suppression': 'off',
-};
+/** Rules that have to wait until every file of the project is read. */
+const rulesAcrossFilesOff: RuleSettings = Object.fromEntries(
+  catalog.filter(({ acrossFiles }) => acrossFiles === true).map(({ id }) => [id, 'off']),
+);
 
 /** So many failed starts in a row are shown to the user; the engine goes on trying. */
 const failuresShown = 3;

@@ -37,7 +37,7 @@ export function judge(project: ProjectModel, settings: RuleSettings = {}, run: R
     const findings = run(rule, project);
     if (findings === undefined) continue;
     judged.add(rule.id);
-    found.push(...findings);
+    found.push(...once(findings));
   }
   const { kept, suppressed } = suppress(project, found.sort(compareFindings));
   const unused = judged.has('unused-suppression') ? unusedSuppressions(project, suppressed, judged) : [];
@@ -47,6 +47,18 @@ export function judge(project: ProjectModel, settings: RuleSettings = {}, run: R
 
 function runDirectly(rule: Rule, project: ProjectModel): readonly Finding[] {
   return [...rule.check(project)];
+}
+
+/** A chain in a function that is called several times is read for each call, and so is a mistake in it. */
+function once(findings: readonly Finding[]): readonly Finding[] {
+  return [
+    ...new Map(
+      findings.map((finding) => [
+        JSON.stringify([finding.file, finding.range, finding.severity, finding.message]),
+        finding,
+      ]),
+    ).values(),
+  ];
 }
 
 function withSeverity(finding: Finding, settings: RuleSettings): Finding {

@@ -6,6 +6,8 @@ export interface Rule {
   readonly id: RuleId;
   /** One line for lists of rules; the page beside the rule (`rule.md`) says the rest. */
   readonly summary: string;
+  /** True when it needs to know every file of a project: before that, it would report what is not so. */
+  readonly acrossFiles?: true;
   /** Every fact of this rule about the project. Where the model is opaque, a rule stays silent. */
   check(project: ProjectModel): Iterable<Finding>;
 }

@@ -8,6 +8,7 @@ import { code } from '../wording.ts';
 
 export const duplicateMastra: Rule = {
   id: 'duplicate-mastra',
+  acrossFiles: true,
   summary: 'Two versions of `@mastra/core`, or of zod, are used together.',
   *check(project) {
     const imports = factsOf(project, 'package-import');

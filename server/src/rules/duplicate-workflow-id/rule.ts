@@ -7,6 +7,7 @@ import { code } from '../wording.ts';
 
 export const duplicateWorkflowId: Rule = {
   id: 'duplicate-workflow-id',
+  acrossFiles: true,
   summary: 'Two workflows that are registered in one Mastra have the same id.',
   *check(project) {
     const reported = new Set<WorkflowKey>();

@@ -8,6 +8,7 @@ import { capital, workflowLabel, workflowName } from '../wording.ts';
 
 export const emptyWorkflow: Rule = {
   id: 'empty-workflow',
+  acrossFiles: true,
   summary: 'A workflow is committed without a step.',
   *check(project) {
     for (const workflow of project.workflows.values()) {

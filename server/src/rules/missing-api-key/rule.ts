@@ -10,6 +10,7 @@ import { code } from '../wording.ts';
 
 export const missingApiKey: Rule = {
   id: 'missing-api-key',
+  acrossFiles: true,
   summary: 'The key of a model’s provider is not set anywhere.',
   *check(project) {
     const models = modelUses(project);

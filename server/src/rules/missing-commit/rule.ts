@@ -15,6 +15,7 @@ interface NestedUse {
 
 export const missingCommit: Rule = {
   id: 'missing-commit',
+  acrossFiles: true,
   summary: 'A workflow is never committed.',
   *check(project) {
     const nested = nestedUses(project);

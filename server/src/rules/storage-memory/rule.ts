@@ -9,6 +9,7 @@ import { capital, code, targetName, workflowName } from '../wording.ts';
 
 export const storageMemory: Rule = {
   id: 'storage-memory',
+  acrossFiles: true,
   summary: 'What a project keeps is lost with the process, or lands in another folder than is meant.',
   *check(project) {
     yield* forgottenRuns(project);

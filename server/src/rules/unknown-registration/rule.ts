@@ -14,6 +14,7 @@ import { code } from '../wording.ts';
 
 export const unknownRegistration: Rule = {
   id: 'unknown-registration',
+  acrossFiles: true,
   summary: 'A workflow, agent, tool or vector store is looked up by a name that nothing is registered under.',
   *check(project) {
     const registries = factsOf(project, 'registry');

@@ -12,6 +12,7 @@ import { capital, code, workflowName } from '../wording.ts';
 
 export const unknownStepId: Rule = {
   id: 'unknown-step-id',
+  acrossFiles: true,
   summary: 'A workflow is asked for a step that it does not have.',
   *check(project) {
     const extended = new Set(project.uses.filter(({ kind }) => kind === 'extended').map(({ workflow }) => workflow));

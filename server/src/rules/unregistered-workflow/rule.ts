@@ -9,6 +9,7 @@ import { registration } from './registration.ts';
 
 export const unregisteredWorkflow: Rule = {
   id: 'unregistered-workflow',
+  acrossFiles: true,
   summary: 'A workflow is neither registered in `new Mastra` nor used in another way.',
   *check(project) {
     const registries = factsOf(project, 'registry');

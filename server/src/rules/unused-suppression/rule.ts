@@ -12,6 +12,7 @@ import { code } from '../wording.ts';
 /** States what the comment says by itself; what depends on the findings of all other rules is `unusedSuppressions`. */
 export const unusedSuppression: Rule = {
   id: 'unused-suppression',
+  acrossFiles: true,
   summary: 'A comment suppresses nothing.',
   *check(project) {
     for (const suppression of factsOf(project, 'suppression')) {

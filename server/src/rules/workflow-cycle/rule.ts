@@ -18,6 +18,7 @@ type Nestings = ReadonlyMap<WorkflowKey, readonly Nesting[]>;
 
 export const workflowCycle: Rule = {
   id: 'workflow-cycle',
+  acrossFiles: true,
   summary: 'A workflow contains itself, directly or through other workflows.',
   *check(project) {
     const nestings = nestingsOf(project);
