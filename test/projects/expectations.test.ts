@@ -13,6 +13,7 @@ const planted: ReadonlySet<string> = new Set([
   'branch-no-default',
   'branch-shape',
   'duplicate-step-id',
+  'foreach-not-array',
   'missing-commit',
   'output-mismatch',
   'schema-mismatch',

@@ -23,5 +23,5 @@ export const reservationWorkflow = createWorkflow({
 })
   .then(loadLines)
   .foreach(reserveLine)
-  //       ^^^^^^^^^^^ error schema-mismatch
+  //       ^^^^^^^^^^^ error foreach-not-array
   .commit();
