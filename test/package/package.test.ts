@@ -181,8 +181,15 @@ describe('the packed extension', () => {
       const { code, out, err } = check(workspaceCopy(path.join(projects, 'broken'), path.join(temporary, 'broken')));
       const result = JSON.parse(out) as { diagnostics: { code: string }[] };
       const found = new Set(result.diagnostics.map((diagnostic) => diagnostic.code));
-      const rules = ['schema-mismatch', 'output-mismatch', 'missing-commit', 'workflow-cycle', 'duplicate-step-id'];
-      assert.deepEqual([...found].sort(), [...rules].sort(), err);
+      for (const rule of [
+        'schema-mismatch',
+        'output-mismatch',
+        'missing-commit',
+        'workflow-cycle',
+        'duplicate-step-id',
+      ]) {
+        assert.ok(found.has(rule), `${rule} is missing. ${err}`);
+      }
       assert.equal(code, 1, err);
     });
   });

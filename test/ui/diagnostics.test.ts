@@ -62,7 +62,7 @@ describe('problems in the editor', function () {
   });
 
   it('reports a mistake while it is typed, and forgets it when it is undone', async () => {
-    await workbench.openFile('duplicate-in-chain.ts');
+    await workbench.openFile('duplicate-of-two-steps.ts');
     await workbench.squiggles('warning').first().waitFor();
     await workbench.goTo(23, 1);
     await workbench.page.keyboard.press('Control+Shift+K');

@@ -16,9 +16,9 @@ describe('in restricted mode', function () {
 
   it('reports problems', async () => {
     await workbench.openFile('duplicate-in-chain.ts');
-    await workbench.squiggles('warning').first().waitFor();
+    await workbench.squiggles('info').first().waitFor();
     await workbench.showProblems('**/duplicate-in-chain.ts');
-    await workbench.problems.filter({ hasText: 'duplicate-step-id' }).waitFor();
+    await workbench.problems.filter({ hasText: 'step-reused' }).waitFor();
     await workbench.picture('restricted');
   });
 
