@@ -147,19 +147,29 @@ export class Workbench {
 
   /** Runs a command by its title, as typed into the Command Palette. */
   async command(title: string): Promise<void> {
-    // What still takes the focus (an editor that is being opened) closes the palette again.
-    await this.until('the palette is open', async () => {
-      await this.page.keyboard.press('F1');
-      return this.quickInput.fill(`>${title}`, { timeout: 2000 }).then(
-        () => true,
-        () => false,
-      );
-    });
+    await this.ask('F1', `>${title}`, this.choices());
     // The palette may have put another command that fits the words first.
     const label = new RegExp(`^${title.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')}$`);
     await this.choices()
       .filter({ has: this.page.locator('.label-name', { hasText: label }) })
       .click();
+  }
+
+  /**
+   * Opens quick input with a key, types `text` and waits for an answer in its list. What still takes the focus (an editor
+   * that is being opened) closes it again: then it is opened anew.
+   */
+  private async ask(key: string, text: string, answer: Locator): Promise<void> {
+    await this.until(`quick input answers ${text}`, () =>
+      this.page.keyboard
+        .press(key)
+        .then(() => this.quickInput.fill(text, { timeout: 3000 }))
+        .then(() => answer.first().waitFor({ timeout: 5000 }))
+        .then(
+          () => true,
+          () => this.page.keyboard.press('Escape').then(() => false),
+        ),
+    );
   }
 
   /** Types into the box that is open and accepts it. */
@@ -176,9 +186,10 @@ export class Workbench {
   // Editors.
 
   async openFile(name: string): Promise<void> {
-    await this.page.keyboard.press('Control+P');
-    await this.quickInput.fill(name);
-    await this.page.locator('.quick-input-widget .monaco-list-row.focused', { hasText: path.basename(name) }).waitFor();
+    const file = this.page.locator('.quick-input-widget:visible .monaco-list-row.focused', {
+      hasText: path.basename(name),
+    });
+    await this.ask('Control+P', name, file);
     await this.page.keyboard.press('Enter');
     await this.tab(path.basename(name)).first().waitFor();
     await this.editor.locator('.view-lines .view-line').first().waitFor();
