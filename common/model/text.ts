@@ -24,6 +24,21 @@ export function comparePositions(a: Position, b: Position): number {
   return a.line - b.line || a.character - b.character;
 }
 
+/** True for what can be written as a name, without quotes or brackets. */
+export function isIdentifierName(text: string): boolean {
+  return /^[\p{ID_Start}$_][\p{ID_Continue}$]*$/u.test(text);
+}
+
+/** A name as the key of a property in source text. */
+export function propertyKey(name: string): string {
+  return isIdentifierName(name) ? name : quotedText(name);
+}
+
+/** A text as a string literal in source text. */
+export function quotedText(text: string): string {
+  return `'${text.replaceAll('\\', '\\\\').replaceAll("'", "\\'")}'`;
+}
+
 /** True when `position` lies in `range`, both ends included (a cursor behind the last character still belongs to it). */
 export function rangeContains(range: Range, position: Position): boolean {
   return comparePositions(range.start, position) <= 0 && comparePositions(position, range.end) <= 0;

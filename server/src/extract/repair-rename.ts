@@ -1,5 +1,5 @@
 /** A field gets another name where it is made, if nobody else in its file knows it. */
-import type { FileEdit, Location } from '../../../common/model/text.ts';
+import { propertyKey, type FileEdit, type Location } from '../../../common/model/text.ts';
 import {
   containsNode,
   isExportSpecifier,
@@ -16,7 +16,6 @@ import {
   type SourceFile,
 } from '../typescript/ast.ts';
 import type { Draft } from './draft.ts';
-import { propertyKey } from './repair-text.ts';
 
 /** Undefined where the field is made in another file, or where the name is read by other code than the receiver. */
 export function renamingEdits(

@@ -1,8 +1,7 @@
 /** Fields that are added to a schema which is written out: `z.object({ ... })`. */
-import type { FileEdit } from '../../../common/model/text.ts';
+import { propertyKey, type FileEdit } from '../../../common/model/text.ts';
 import { hasSpread, methodCall, optionsLiteral, rangeBetween, unwrap, type Expression } from '../typescript/ast.ts';
 import { splitFields } from '../typescript/types.ts';
-import { propertyKey } from './repair-text.ts';
 
 interface NewField {
   readonly name: string;

@@ -1,5 +1,5 @@
 /** The text of repairs: mappings in the style of the chain that they go into. */
-import type { FileEdit, Position, Range } from '../../../common/model/text.ts';
+import { isIdentifierName, quotedText, type FileEdit, type Position, type Range } from '../../../common/model/text.ts';
 import type { SourceFile } from '../typescript/ast.ts';
 
 /** A function: of one expression, of an object literal with fields, or of statements. */
@@ -66,20 +66,8 @@ export function writtenMapping(text: string): MappingText {
   return { head: text.slice(0, at), expression: text.slice(at).trim() };
 }
 
-const identifier = /^[\p{ID_Start}$_][\p{ID_Continue}$]*$/u;
-
-export function propertyKey(name: string): string {
-  return identifier.test(name) ? name : quoted(name);
-}
-
 export function indexAccess(object: string, name: string): string {
-  return identifier.test(name) ? `${object}.${name}` : `${object}[${quoted(name)}]`;
-}
-
-export const memberAccess = indexAccess;
-
-function quoted(name: string): string {
-  return `'${name.replaceAll('\\', '\\\\').replaceAll("'", "\\'")}'`;
+  return isIdentifierName(name) ? `${object}.${name}` : `${object}[${quotedText(name)}]`;
 }
 
 const builtIn: ReadonlySet<string> = new Set([

@@ -3,12 +3,13 @@
  * where there is a difference, so that the normal edit pays nothing.
  */
 import type { Compatibility, Difference, Repair } from '../../../common/model/flow.ts';
+import { isIdentifierName, propertyKey } from '../../../common/model/text.ts';
 import type { Expression } from '../typescript/ast.ts';
 import { TypeFlags, type Program } from '../typescript/program.ts';
 import { elementOf, fieldsOf, fitsInto, mayBeAbsent } from './compare.ts';
 import { shapeOrUnknown, type Data, type DataField } from './data.ts';
 import type { Draft } from './draft.ts';
-import { indexAccess, isPortableType, memberAccess, propertyKey, writtenMapping, type Written } from './repair-text.ts';
+import { indexAccess, isPortableType, writtenMapping, type Written } from './repair-text.ts';
 import { renamingEdits } from './repair-rename.ts';
 import { fieldsInSchema } from './repair-schema.ts';
 import { similarName } from './similar.ts';
@@ -121,9 +122,7 @@ async function stepSource(program: Program, { file, range, leaves }: Draft): Pro
   const line = source?.text.split(/\r\n|[\n\r\u2028\u2029]/)[range.start.line];
   if (line === undefined || leaves === undefined || range.start.line !== range.end.line) return undefined;
   const expression = line.slice(range.start.character, range.end.character);
-  return /^[\p{ID_Start}$_][\p{ID_Continue}$]*$/u.test(expression)
-    ? { kind: 'step', expression, data: leaves }
-    : undefined;
+  return isIdentifierName(expression) ? { kind: 'step', expression, data: leaves } : undefined;
 }
 
 interface Filled {
@@ -209,7 +208,7 @@ async function insideOf(
     if (outer.optional) continue;
     const inner = ((await fieldsOf(program, outer.data)) ?? []).find(({ name }) => name === needed.name);
     if (inner === undefined || inner.optional || !(await fitsInto(program, inner.data, needed.data))) continue;
-    found.push(memberAccess(indexAccess('inputData', outer.name), needed.name));
+    found.push(indexAccess(indexAccess('inputData', outer.name), needed.name));
   }
   const [only, ...others] = found;
   return others.length === 0 ? only : undefined;

@@ -5,6 +5,7 @@
 import type { Difference } from '../../../common/model/flow.ts';
 import { childEntries } from '../../../common/model/address.ts';
 import { knownOr } from '../../../common/model/known.ts';
+import { isIdentifierName } from '../../../common/model/text.ts';
 import type { FlowEntry, WorkflowModel } from '../../../common/model/workflow.ts';
 
 /** Longer types are cut: a message is read in a hover and in a terminal. */
@@ -86,7 +87,7 @@ export function pathText(path: readonly string[]): string {
   let text = '';
   for (const part of path) {
     if (part === '[]') text += '[]';
-    else if (/^[\p{ID_Start}$_][\p{ID_Continue}$]*$/u.test(part)) text += text === '' ? part : `.${part}`;
+    else if (isIdentifierName(part)) text += text === '' ? part : `.${part}`;
     else text += `[${JSON.stringify(part)}]`;
   }
   return text;

@@ -1,5 +1,6 @@
 /** Types as text and shapes: pure helpers over the checker's one-line notation, and the few questions that need types. */
 import type { Shape, ShapeField } from '../../../common/model/flow.ts';
+import { isIdentifierName } from '../../../common/model/text.ts';
 import { SymbolFlags, TypeFlags, type Program, type Symbol, type Type } from './program.ts';
 
 /** Longest type text in a message or a drawing. */
@@ -92,7 +93,7 @@ export function splitFields(text: string): readonly ShapeField[] | undefined {
 }
 
 export function propertyName(name: string): string {
-  return /^[\p{ID_Start}$_][\p{ID_Continue}$]*$/u.test(name) ? name : JSON.stringify(name);
+  return isIdentifierName(name) ? name : JSON.stringify(name);
 }
 
 export function cut(text: string, limit = textLimit): string {

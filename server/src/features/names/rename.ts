@@ -1,7 +1,9 @@
 /** Renaming ids and keys in strings: all places or none, with the reason. */
 import {
   factsOf,
+  isIdentifierName,
   knownOr,
+  propertyKey,
   walkEntries,
   type FileEdit,
   type Location,
@@ -110,7 +112,7 @@ function objection(
   if (name.space.by === 'id' && newText.includes('.')) return 'The dot separates the ids of nested steps.';
   const isMember = ({ role, form }: Occurrence) => role === 'reference' && form === 'plain';
   const member = occurrences.find(isMember);
-  if (member !== undefined && !isIdentifier(newText)) {
+  if (member !== undefined && !isIdentifierName(newText)) {
     return `'${newText}' cannot stand behind the dot at ${shortPlace(member)}.`;
   }
   const taken =
@@ -120,14 +122,6 @@ function objection(
           ({ key, registry }) => name.space.by === 'key' && registry === name.space.registry && key === newText,
         );
   return taken === undefined ? undefined : `'${newText}' is taken: ${shortPlace(taken)}.`;
-}
-
-function propertyKey(text: string): string {
-  return isIdentifier(text) ? text : `'${text}'`;
-}
-
-function isIdentifier(text: string): boolean {
-  return /^[\p{ID_Start}$_][\p{ID_Continue}$]*$/u.test(text);
 }
 
 function shortPlace({ file, range }: Location): string {

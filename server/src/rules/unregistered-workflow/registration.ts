@@ -1,12 +1,13 @@
 /** The quick fix that registers a workflow: a property among the workflows, and an import where it is needed. */
 import type { RegistryFact } from '../../../../common/model/facts/index.ts';
+import { isIdentifierName } from '../../../../common/model/text.ts';
 import type { WorkflowModel } from '../../../../common/model/workflow.ts';
 import type { Fix } from '../../../../common/protocol/rules.ts';
 import { code } from '../wording.ts';
 
 export function registration(registry: RegistryFact, workflow: WorkflowModel, name: string): readonly Fix[] {
   const { extension, file } = registry;
-  if (extension === undefined || !/^[\p{ID_Start}$_][\p{ID_Continue}$]*$/u.test(name)) return [];
+  if (extension === undefined || !isIdentifierName(name)) return [];
   const { property, imports, quote } = extension;
   const key = { file, range: property.range, newText: `${property.before}${name}${property.after}` };
   const fix = (edits: Fix['edits']): readonly Fix[] => [
