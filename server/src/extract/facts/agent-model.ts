@@ -5,7 +5,6 @@ import {
   isArrayLiteralExpression,
   isArrowFunction,
   isBinaryExpression,
-  isBlock,
   isConditionalExpression,
   isElementAccessExpression,
   isExpression,
@@ -16,7 +15,6 @@ import {
   isNoSubstitutionTemplateLiteral,
   isObjectLiteralExpression,
   isPropertyAccessExpression,
-  isReturnStatement,
   isSpreadElement,
   isStringLiteral,
   methodCall,
@@ -27,13 +25,13 @@ import {
   SyntaxKind,
   unwrap,
   type CallExpression,
-  type Expression,
   type NewExpression,
   type Node,
   type ObjectLiteralExpression,
 } from '../../typescript/ast.ts';
 import type { Context } from '../context.ts';
 import { hasOption, optionExpression, optionFunction, readOptions } from '../options.ts';
+import { returnsOf } from '../returns.ts';
 import { mastraObjectsIn } from './classes.ts';
 import type { FactExtractor } from './index.ts';
 import { callsIn } from './nodes.ts';
@@ -116,7 +114,7 @@ async function modelsIn(context: Context, node: Node, outer: Reading): Promise<r
     return isChoice ? all([value.left, value.right], maybe) : [];
   }
   if (isArrowFunction(value) || isFunctionExpression(value)) {
-    return all(isBlock(value.body) ? returnsOf(value.body) : [value.body], maybe);
+    return all(returnsOf(value), maybe);
   }
   if (isArrayLiteralExpression(value)) {
     return all(
@@ -139,21 +137,6 @@ function modelOfObject(
   const model = propertyOf(value, 'model') ?? propertyOf(value, 'id');
   if (model === undefined) return [];
   return modelsIn(context, model, { ...reading, hasKey: reading.hasKey || given('apiKey') || given('headers') });
-}
-
-/** What a function returns, without the functions inside it. */
-function returnsOf(body: Node): readonly Expression[] {
-  const found: Expression[] = [];
-  const visit = (node: Node): undefined => {
-    if (isReturnStatement(node)) {
-      if (node.expression !== undefined) found.push(node.expression);
-    } else if (!isArrowFunction(node) && !isFunctionExpression(node) && !isMethodDeclaration(node)) {
-      node.forEachChild(visit);
-    }
-    return undefined;
-  };
-  body.forEachChild(visit);
-  return found;
 }
 
 function gateway(call: CallExpression | NewExpression): ModelGatewayFact {

@@ -4,13 +4,8 @@ import type { Difference } from '../../../../common/model/flow.ts';
 import { knownOr } from '../../../../common/model/known.ts';
 import type { Range } from '../../../../common/model/text.ts';
 import {
-  isArrowFunction,
-  isBlock,
   isCallExpression,
-  isFunctionDeclaration,
-  isFunctionExpression,
   isIdentifier,
-  isMethodDeclaration,
   isObjectLiteralExpression,
   isParenthesizedExpression,
   isPropertyAccessExpression,
@@ -34,6 +29,7 @@ import { typeData, unknownData, type Data, type DataField } from '../data.ts';
 import { isCertain } from '../certain.ts';
 import { optionExpression, optionFunction, optionSchema, optionString, type Options } from '../options.ts';
 import { resultOfType } from '../result.ts';
+import { returnsOf } from '../returns.ts';
 import type { FactExtractor } from './index.ts';
 import { callsIn } from './nodes.ts';
 
@@ -68,25 +64,6 @@ function candidateOf(call: CallExpression): Candidate | undefined {
 function takesAnything(schema: Expression): boolean {
   if (!isCallExpression(schema) || !isPropertyAccessExpression(schema.expression)) return false;
   return ['any', 'unknown'].includes(nameText(schema.expression.name) ?? '');
-}
-
-/** The expressions that a function itself returns, without those of functions inside it. */
-function returnsOf(execute: Node): readonly Expression[] {
-  if (isArrowFunction(execute) && !isBlock(execute.body)) return [execute.body];
-  const found: Expression[] = [];
-  const visit = (node: Node): undefined => {
-    if (isReturnStatement(node)) found.push(...(node.expression === undefined ? [] : [node.expression]));
-    else if (!isFunction(node)) node.forEachChild(visit);
-    return undefined;
-  };
-  execute.forEachChild(visit);
-  return found;
-}
-
-function isFunction(node: Node): boolean {
-  return (
-    isArrowFunction(node) || isFunctionExpression(node) || isFunctionDeclaration(node) || isMethodDeclaration(node)
-  );
 }
 
 async function judge(context: Context, candidate: Candidate): Promise<readonly StepOutputFact[]> {
