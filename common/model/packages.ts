@@ -6,5 +6,5 @@ export interface InstalledPackage {
   readonly core: string | undefined;
 }
 
-/** The packages that the files of a folder import, by name. */
+/** The packages that the files of a folder import, or run by `npx`, by name. */
 export type InstalledPackages = ReadonlyMap<string, InstalledPackage>;

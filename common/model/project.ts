@@ -18,7 +18,7 @@ export interface ProjectModel {
   readonly models?: ModelRegistry;
   /** Of the files that name a model. */
   readonly environment?: ReadonlyMap<string, EnvironmentNames>;
-  /** What the files of a folder import, by folder. */
+  /** What the files of a folder import or run by `npx`, by folder. */
   readonly packages?: ReadonlyMap<string, InstalledPackages>;
   /** The files of the project that each file imports, directly or not. */
   readonly imports?: ReadonlyMap<string, readonly string[]>;

@@ -42,6 +42,21 @@ describe('what surrounds a project', () => {
     assert.deepEqual(await createSurroundings([]).read(withFacts()), { packages: new Map() });
   });
 
+  it('has what npx runs, where that is installed', async () => {
+    install('node_modules/tsx', '4.20.5');
+    const runs = (name: string): Fact => ({
+      kind: 'mcp-connection',
+      file: at('src/a.ts'),
+      range: line(2),
+      name,
+      command: { range: line(2), text: 'npx', args: [name, 'server.ts'], withYes: undefined },
+      url: undefined,
+    });
+    const facts = withFacts(importOf('@mastra/mcp'), runs('tsx'), runs('absent'), runs('-y'));
+    const { packages } = await createSurroundings([]).read(facts);
+    assert.deepEqual(packages?.get(at('src')), new Map([['tsx', { version: '4.20.5', core: undefined }]]));
+  });
+
   it('has the core that each package finds, nested or linked', async () => {
     install('node_modules/@mastra/core', '1.71.0');
     install('node_modules/@mastra/mcp', '2.0.0');

@@ -21,6 +21,13 @@ export interface McpCommand {
   readonly withYes: FileEdit | undefined;
 }
 
+/** What `npx` is told to run before any option of its own: a program of the project, or a package that it installs. */
+export function packageRunBy(command: McpCommand | undefined): string | undefined {
+  if (command?.text !== 'npx') return undefined;
+  const first = command.args?.[0];
+  return first === undefined || first.startsWith('-') ? undefined : first;
+}
+
 export interface McpUrl {
   /** The option's value. */
   readonly range: Range;

@@ -1,6 +1,7 @@
 /** What a project's facts refer to outside of its source: the models and packages installed, the names in its environment. */
 import path from 'node:path';
 import { factsOf } from '../../../common/model/facts/index.ts';
+import { packageRunBy } from '../../../common/model/facts/mcp.ts';
 import type { EnvironmentNames } from '../../../common/model/models.ts';
 import type { InstalledPackage, InstalledPackages } from '../../../common/model/packages.ts';
 import type { ProjectModel } from '../../../common/model/project.ts';
@@ -46,6 +47,10 @@ export function createSurroundings(inherited: readonly string[]): Surroundings {
     for (const fact of factsOf(project, 'package-import')) {
       const folder = path.posix.dirname(fact.file);
       byFolder.set(folder, (byFolder.get(folder) ?? new Set(['@mastra/core'])).add(fact.package));
+    }
+    for (const { file, command } of factsOf(project, 'mcp-connection')) {
+      const run = packageRunBy(command);
+      if (run !== undefined) byFolder.get(path.posix.dirname(file))?.add(run);
     }
     const read = async (folder: string, name: string): Promise<readonly (readonly [string, InstalledPackage])[]> => {
       const installed = await packages.read(folder, name);

@@ -1,5 +1,8 @@
 /** A server of an `MCPClient` that it cannot connect to, or not in the way that is meant. */
-import { factsOf, type McpCommand, type McpConnectionFact } from '../../../../common/model/facts/index.ts';
+import path from 'node:path';
+import { factsOf, type McpConnectionFact } from '../../../../common/model/facts/index.ts';
+import { packageRunBy } from '../../../../common/model/facts/mcp.ts';
+import type { ProjectModel } from '../../../../common/model/project.ts';
 import type { Range } from '../../../../common/model/text.ts';
 import type { Finding, Fix, Severity } from '../../../../common/protocol/rules.ts';
 import type { Rule } from '../rule.ts';
@@ -9,11 +12,11 @@ export const mcpServerConfig: Rule = {
   id: 'mcp-server-config',
   summary: 'A server of an `MCPClient` cannot be connected to as it is described.',
   *check(project) {
-    for (const server of factsOf(project, 'mcp-connection')) yield* problemsOf(server);
+    for (const server of factsOf(project, 'mcp-connection')) yield* problemsOf(server, project);
   },
 };
 
-function* problemsOf(server: McpConnectionFact): Iterable<Finding> {
+function* problemsOf(server: McpConnectionFact, project: ProjectModel): Iterable<Finding> {
   const { command, url } = server;
   const name = `MCP server ${code(server.name)}`;
   if (command === undefined && url === undefined) {
@@ -39,21 +42,20 @@ function* problemsOf(server: McpConnectionFact): Iterable<Finding> {
       preferred: true,
     });
   }
-  if (command !== undefined && asksBeforeItInstalls(command)) {
+  if (command?.withYes !== undefined && asksBeforeItInstalls(server, project)) {
     const message = `${name} is run by \`npx\` without \`-y\`: should it ask before it installs the package, nobody can answer.`;
     yield finding(server, command.range, 'hint', message, {
       title: 'Add `-y`',
-      edits: command.withYes === undefined ? [] : [command.withYes],
+      edits: [command.withYes],
       preferred: true,
     });
   }
 }
 
-/** `npx` and then a package, as far as that is written out; `--no-install` and the like leave nothing to ask. */
-function asksBeforeItInstalls({ text, args, withYes }: McpCommand): boolean {
-  if (text !== 'npx' || args === undefined || withYes === undefined) return false;
-  const [first] = args;
-  return first !== undefined && !first.startsWith('-');
+/** `npx` and then a package that is not installed; `--no-install` and the like leave nothing to ask. */
+function asksBeforeItInstalls({ file, command }: McpConnectionFact, project: ProjectModel): boolean {
+  const run = packageRunBy(command);
+  return run !== undefined && project.packages?.get(path.posix.dirname(file))?.has(run) !== true;
 }
 
 function finding(server: McpConnectionFact, range: Range, severity: Severity, message: string, fix?: Fix): Finding {
