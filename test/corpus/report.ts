@@ -10,6 +10,7 @@ export interface ProjectReport {
   readonly edges: {
     readonly all: number;
     readonly opaque: number;
+    readonly legacy: number;
     readonly reasons: readonly (readonly [reason: string, times: number])[];
   };
   readonly findings: readonly ProjectFinding[];
@@ -30,7 +31,7 @@ export interface ProjectFinding {
 
 export type NamedReport = ProjectReport & { readonly name: string };
 
-/** One line for each project, and the sum. */
+/** One line for each project, and the sum. `both`: the share of opaque edges with those of legacy chains among them. */
 export function formatProjects(reports: readonly NamedReport[]): string {
   const rows = [...reports, { ...sumOf(reports), name: 'all' }].map((report) => [
     report.name,
@@ -38,12 +39,26 @@ export function formatProjects(reports: readonly NamedReport[]): string {
     String(report.workflows),
     String(report.edges.all),
     share(report.edges),
+    String(report.edges.legacy),
+    shareWithLegacy(report.edges),
     ...severities.map((severity) => String(report.findings.filter((each) => each.severity === severity).length)),
     String(report.crashes.length),
     formatSeconds(report.milliseconds),
     [...new Set(report.mastra)].join(' '),
   ]);
-  const head = ['project', 'files', 'workflows', 'edges', 'opaque', ...severities, 'crashes', 'time', 'mastra'];
+  const head = [
+    'project',
+    'files',
+    'workflows',
+    'edges',
+    'opaque',
+    'legacy',
+    'both',
+    ...severities,
+    'crashes',
+    'time',
+    'mastra',
+  ];
   return formatTable(head, rows);
 }
 
@@ -92,8 +107,13 @@ export function formatReasons(reports: readonly NamedReport[]): string {
       );
 }
 
-function share({ all, opaque }: ProjectReport['edges']): string {
+function share({ all, opaque }: { readonly all: number; readonly opaque: number }): string {
   return all === 0 ? '' : `${((100 * opaque) / all).toFixed(1)} %`;
+}
+
+/** As if the edges of legacy chains were edges like others, and opaque. */
+function shareWithLegacy({ all, opaque, legacy }: ProjectReport['edges']): string {
+  return share({ all: all + legacy, opaque: opaque + legacy });
 }
 
 export function sumOf(reports: readonly ProjectReport[]): ProjectReport {
@@ -109,6 +129,7 @@ export function sumOf(reports: readonly ProjectReport[]): ProjectReport {
     edges: {
       all: sum(({ edges }) => edges.all),
       opaque: sum(({ edges }) => edges.opaque),
+      legacy: sum(({ edges }) => edges.legacy),
       reasons: [...reasons].toSorted(([, a], [, b]) => b - a),
     },
     findings: reports.flatMap(({ findings }) => findings),

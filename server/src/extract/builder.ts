@@ -26,4 +26,16 @@ export const formerMethods: ReadonlySet<string> = new Set([
   'sendEvent',
 ]);
 
+/** Why nothing is known of the data in a chain that such a method is part of. */
+export function formerReason(method: string): string {
+  return `.${method}() ${ofAnOlderVersion}`;
+}
+
+/** True for the reason of an edge in a chain that was built as before 0.10. */
+export function isFormerReason(reason: string): boolean {
+  return reason.endsWith(ofAnOlderVersion);
+}
+
+const ofAnOlderVersion = 'is of an older version of Mastra';
+
 export const builderMethods: ReadonlySet<string> = new Set([...entryMethods, ...formerMethods, 'commit']);

@@ -2,7 +2,7 @@
 import { nameText } from '../typescript/ast.ts';
 import { agentEntry, classifierEntry, stepEntry, toolEntry } from './single.ts';
 import { branchEntry } from './branch.ts';
-import { formerMethods } from './builder.ts';
+import { formerMethods, formerReason } from './builder.ts';
 import type { Context } from './context.ts';
 import { opaqueDraft, placeOf, type Draft, type DraftReader, type Segment } from './draft.ts';
 import { foreachEntry } from './foreach.ts';
@@ -30,7 +30,7 @@ const readers: Readonly<Record<string, DraftReader>> = {
 export async function readEntry(context: Context, segment: Segment): Promise<Draft> {
   const method = nameText(segment.method) ?? '';
   if (segment.uncertain !== undefined) return opaqueDraft(placeOf(segment), segment.uncertain);
-  if (formerMethods.has(method)) return opaqueDraft(placeOf(segment), `.${method}() is of an older version of Mastra`);
+  if (formerMethods.has(method)) return opaqueDraft(placeOf(segment), formerReason(method));
   const reader = readers[method];
   return reader === undefined ? opaqueDraft(placeOf(segment), `.${method}() is not known`) : reader(context, segment);
 }

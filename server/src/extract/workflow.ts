@@ -2,7 +2,7 @@
 import type { Compatibility } from '../../../common/model/flow.ts';
 import type { WorkflowModel } from '../../../common/model/workflow.ts';
 import { literalText } from '../typescript/ast.ts';
-import { formerMethods } from './builder.ts';
+import { formerMethods, formerReason } from './builder.ts';
 import { readChain } from './chain.ts';
 import { commitOf } from './commit.ts';
 import { compare } from './compare.ts';
@@ -35,9 +35,7 @@ export async function readWorkflow(
   const settings = await readOptions(inside, maker.call.arguments?.[maker.maker === 'cloneWorkflow' ? 1 : 0]);
   const shape = options.shapes === false ? noShapes : (data: Data) => shapeOf(program, data);
   const former = [...(chain.inherited?.segments ?? []), ...chain.segments].find(isFormer);
-  const incomplete =
-    chain.incomplete ??
-    (former === undefined ? undefined : `.${former.method.text}() is of an older version of Mastra`);
+  const incomplete = chain.incomplete ?? (former === undefined ? undefined : formerReason(former.method.text));
   const [id, drafts, start, accepts, promised] = await Promise.all([
     optionString(inside, settings, 'id'),
     Promise.all([

@@ -1,6 +1,6 @@
 /** `.step()`, `.after()` and what else built chains before 0.10, on a workflow that no longer has it. */
 import type { FormerChainFact } from '../../../../../common/model/facts/legacy-api.ts';
-import { locationOf, methodCall, methodCalledOn, type SourceFile } from '../../../typescript/ast.ts';
+import { locationOf, methodCall, methodCalledOn, unwrap, type SourceFile } from '../../../typescript/ast.ts';
 import { formerMethods } from '../../builder.ts';
 import type { Context } from '../../context.ts';
 import { callsIn } from '../nodes.ts';
@@ -11,7 +11,8 @@ export async function formerChains(context: Context, file: SourceFile): Promise<
   const facts = callsIn(file).map(async (call): Promise<readonly FormerChainFact[]> => {
     const method = methodCall(call);
     if (method === undefined || !formerMethods.has(method.name.text)) return [];
-    const instance = await coreInstance(context, method.receiver);
+    // `(workflow as any).step(first)` silences the compiler, and throws all the same.
+    const instance = await coreInstance(context, unwrap(method.receiver));
     if (instance?.className !== (method.name.text === 'sendEvent' ? 'Run' : 'Workflow')) return [];
     // This one is still declared, and does nothing but throw since 1.0.
     const isDeclared = method.name.text === 'waitForEvent';
