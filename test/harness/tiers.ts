@@ -7,6 +7,7 @@ import { artifacts, projects, root } from './paths.ts';
 import { run } from './process.ts';
 import { readReport, removeReport } from './report.ts';
 import type { Counts } from './report.ts';
+import { installVSCode } from './vscode/install.ts';
 import { runSuite } from './vscode/suite.ts';
 import { workspaceCopy } from './workspace.ts';
 
@@ -28,7 +29,7 @@ const eslint = path.join(root, 'test/lint/node_modules/eslint/bin/eslint.js');
 const bin = (name: string, file: string): string => path.join(root, 'node_modules', name, file);
 
 /** Folders of test/ that are a tier of their own; all other tests are unit tests. */
-const folders = ['engine', 'rules', 'conformance', 'run', 'cli', 'lsp', 'webview'];
+const folders = ['engine', 'rules', 'conformance', 'run', 'cli', 'lsp', 'webview', 'syntaxes'];
 const notUnit = [...folders, 'bench', 'client', 'lint', 'package', 'projects', 'ui'];
 
 export const tiers: readonly Tier[] = [
@@ -44,6 +45,7 @@ export const tiers: readonly Tier[] = [
   mocha('cli', ['test/cli/**/*.test.ts'], () => build({ tests: false })),
   mocha('lsp', ['test/lsp/**/*.test.ts'], () => build({ tests: false })),
   mocha('webview', ['test/webview/**/*.test.ts'], ensureChromium),
+  mocha('syntaxes', ['test/syntaxes/**/*.test.ts'], installVSCode),
   { name: 'client', run: runClientSuite },
   mocha('package', ['test/package/**/*.test.ts'], packedExtension),
   mocha('ui', ['test/ui/**/*.test.ts'], packedExtension),
