@@ -14,6 +14,7 @@ export const storageMemory: Rule = {
   *check(project) {
     yield* forgottenRuns(project);
     for (const { file, range, url } of factsOf(project, 'database-file')) {
+      if (!isForDev(file)) continue;
       const message = `${code(url)} starts from the working directory, and \`mastra dev\` has another one than your scripts and tests: they use different databases.`;
       yield { ...base, severity: 'hint', message, file, range, related: [], workflow: undefined };
     }
@@ -42,6 +43,11 @@ function* forgottenRuns(project: ProjectModel): Iterable<Finding> {
       workflow: undefined,
     };
   }
+}
+
+/** `mastra dev` runs what is in the folder `mastra`; a script elsewhere has one working directory. */
+function isForDev(file: string): boolean {
+  return /\/mastra\//.test(file);
 }
 
 /** In tests memory is what one wants. */
