@@ -45,6 +45,15 @@ export type Repair =
   | { readonly kind: 'merging'; readonly edits: readonly FileEdit[] }
   /** The workflow's input schema asks for the fields. */
   | { readonly kind: 'input-fields'; readonly edits: readonly FileEdit[]; readonly fields: readonly string[] }
+  /** The schema of the step in front promises the fields: those that it returns anyway, else it hands them on from its input. */
+  | {
+      readonly kind: 'output-fields';
+      readonly edits: readonly FileEdit[];
+      readonly fields: readonly string[];
+      /** Its id, where that is known. */
+      readonly step: string | undefined;
+      readonly isReturned: boolean;
+    }
   /** The arriving field gets the name that is needed, where it is made. */
   | { readonly kind: 'rename'; readonly edits: readonly FileEdit[]; readonly from: string; readonly to: string }
   /** The workflow promises what its last step yields. */

@@ -1,44 +1,65 @@
-/** Fields that are added to a schema which is written out: `z.object({ ... })`. */
-import { propertyKey, type FileEdit } from '../../../common/model/text.ts';
-import { hasSpread, methodCall, optionsLiteral, rangeBetween, unwrap, type Expression } from '../typescript/ast.ts';
+/** A field in the words of zod: as it is written in the schema that needs it, else made from its type. */
+import { propertyKey } from '../../../common/model/text.ts';
+import {
+  containsNode,
+  isIdentifier,
+  isImportDeclaration,
+  isPropertyAccessExpression,
+  isPropertyAssignment,
+  literalText,
+  propertyOf,
+  type Expression,
+  type Node,
+  type SourceFile,
+} from '../typescript/ast.ts';
+import type { Program } from '../typescript/program.ts';
 import { splitFields } from '../typescript/types.ts';
+import { shapeOrUnknown, type Data, type DataField } from './data.ts';
+import { fieldsLiteral } from './repair-literal.ts';
 
-interface NewField {
-  readonly name: string;
-  /** TypeScript notation. */
-  readonly type: string;
+/** `name: z.…` for a schema in `target`; undefined where there is no zod, or no plain counterpart of the type. */
+export async function schemaTextOf(
+  program: Program,
+  needs: Data,
+  { name, data }: DataField,
+  target: SourceFile,
+): Promise<string | undefined> {
+  const zod = zodOf(target);
+  if (zod === undefined) return undefined;
+  const written = needs.kind === 'type' ? needs.schema?.expression : undefined;
+  const literal = written === undefined ? undefined : fieldsLiteral(written, 'read');
+  const own = literal === undefined ? undefined : propertyOf(literal, name);
+  const canBeCopied = own !== undefined && isPlain(own) && zodOf(own.getSourceFile()) === zod;
+  const text = canBeCopied ? own.getText() : zodText((await shapeOrUnknown(program, data)).text);
+  return text === undefined ? undefined : `${propertyKey(name)}: ${text}`;
 }
 
-/** Undefined where the schema is not an object of zod, or a type has no plain counterpart there. */
-export function fieldsInSchema(given: Expression, fields: readonly NewField[]): FileEdit | undefined {
-  const expression = unwrap(given);
-  const method = methodCall(expression);
-  if (method?.name.text !== 'object') return undefined;
-  const zod = method.receiver.getText();
-  const literal = optionsLiteral(method.call);
-  if (zod !== 'z' || literal === undefined || hasSpread(literal)) return undefined;
-  const parts = fields.map(({ name, type }) => {
-    const schema = zodText(type);
-    return schema === undefined ? undefined : `${propertyKey(name)}: ${schema}`;
-  });
-  if (parts.includes(undefined)) return undefined;
-  const source = literal.getSourceFile();
-  const last = literal.properties.at(-1);
-  if (last === undefined) {
-    return {
-      file: source.fileName,
-      range: rangeBetween(source, literal.getStart(source), literal.getEnd()),
-      newText: `{ ${parts.join(', ')} }`,
-    };
+/** Where a file has `z` from. */
+function zodOf(file: SourceFile): string | undefined {
+  for (const statement of file.statements) {
+    if (!isImportDeclaration(statement) || statement.importClause === undefined) continue;
+    if (/\bz\b/.test(statement.importClause.getText(file))) return literalText(statement.moduleSpecifier);
   }
-  const at = last.getEnd();
-  const indent = /(\r\n|\n|\r)([ \t]*)$/.exec(source.text.slice(0, last.getStart(source)));
-  const separator = indent === null ? ', ' : `,${indent[0]}`;
-  return {
-    file: source.fileName,
-    range: rangeBetween(source, at, at),
-    newText: parts.map((part) => `${separator}${part ?? ''}`).join(''),
-  };
+  return undefined;
+}
+
+/** What makes something else of a value, or of its absence: two such schemas in a row do it twice. */
+const converting: ReadonlySet<string> = new Set([
+  ...['transform', 'pipe', 'preprocess', 'coerce', 'codec', 'stringbool', 'overwrite', 'trim', 'toLowerCase'],
+  ...['toUpperCase', 'default', 'prefault', 'catch', 'brand'],
+]);
+
+/** True for one line that names nothing but `z`, and takes and yields the same. */
+function isPlain(expression: Expression): boolean {
+  const text = expression.getText();
+  const names = (node: Node): boolean => isIdentifier(node) && !isPlainName(node);
+  return text.startsWith('z.') && !/[\r\n]/.test(text) && text.length <= 80 && !containsNode(expression, names);
+}
+
+function isPlainName(node: Node & { readonly text: string }): boolean {
+  const { parent } = node;
+  if (isPropertyAccessExpression(parent) && parent.name === node) return !converting.has(node.text);
+  return node.text === 'z' || (isPropertyAssignment(parent) && parent.name === node);
 }
 
 const simple: ReadonlyMap<string, string> = new Map([

@@ -2,9 +2,10 @@
 import { isIdentifierName, quotedText, type FileEdit, type Position, type Range } from '../../../common/model/text.ts';
 import type { SourceFile } from '../typescript/ast.ts';
 
-/** A function: of one expression, of an object literal with fields, or of statements. */
+/** A function: of one expression, of an object literal with fields, of one for each element of a list, or of statements. */
 export type MappingText =
   | { readonly head: string; readonly expression: string }
+  | { readonly head: string; readonly element: readonly string[] }
   | { readonly head: string; readonly fields: readonly string[] }
   | { readonly head: string; readonly lines: readonly string[] };
 
@@ -54,6 +55,12 @@ function mappingText(mapping: MappingText, { lineBreak, indent }: Style): string
   if ('expression' in mapping) return `${mapping.head} ${mapping.expression}`;
   if ('lines' in mapping) {
     return `${mapping.head} {${mapping.lines.map((line) => inner + line).join('')}${lineBreak}${indent}}`;
+  }
+  if ('element' in mapping) {
+    const whole = `${mapping.head} inputData.map((element) => ({ ${mapping.element.join(', ')} }))`;
+    if (whole.length <= longestLine) return whole;
+    const fields = mapping.element.map((field) => `${inner}  ${field},`).join('');
+    return `${mapping.head}${inner}inputData.map((element) => ({${fields}${inner}})),${lineBreak}${indent}`;
   }
   const short = `${mapping.head} ({ ${mapping.fields.join(', ')} })`;
   if (short.length <= longestLine) return short;

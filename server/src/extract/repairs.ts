@@ -6,7 +6,9 @@ import type { Program } from '../typescript/program.ts';
 import { elementOf } from './compare.ts';
 import type { Data } from './data.ts';
 import type { Draft, Segment } from './draft.ts';
-import { providerIn, withElementRepairs, withRepairs, type RepairPlace } from './repair.ts';
+import { boxMapping } from './repair-box.ts';
+import { withElementRepairs, withLoopRepairs, withRepairs, withSchemaRepairs } from './repair.ts';
+import { providerIn, type RepairPlace } from './repair-place.ts';
 import { mappingAfter, mappingBefore } from './repair-text.ts';
 
 export interface JudgedChain {
@@ -35,7 +37,26 @@ export async function repairedEntries(program: Program, chain: JudgedChain): Pro
 
 function differs(entry: FlowEntry): boolean {
   if (entry.check.kind === 'differs') return true;
-  return (entry.type === 'foreach' || entry.type === 'loop') && entry.body.check.kind === 'differs';
+  switch (entry.type) {
+    case 'loop':
+      return entry.body.check.kind === 'differs' || entry.again.kind === 'differs';
+    case 'foreach':
+      return entry.body.check.kind === 'differs';
+    case 'parallel':
+      return entry.entries.some(differs);
+    case 'conditional':
+      return entry.branches.some((branch) => differs(branch.entry));
+    case 'step':
+    case 'mapping':
+    case 'sleep':
+    case 'sleepUntil':
+    case 'workflow':
+    case 'agent':
+    case 'tool':
+    case 'classifier':
+    case 'opaque':
+      return false;
+  }
 }
 
 async function repaired(
@@ -72,18 +93,56 @@ async function repaired(
       return { ...entry, body: { ...entry.body, check } };
     }
     case 'loop': {
+      if (draft.type !== 'loop') return entry;
+      const leaves = draft.body.leaves ?? arrives;
+      const itself = { ...place, before: [draft.body], arrives: leaves, needs: draft.body.needs };
+      const again = await withLoopRepairs(itself, entry.again);
       // A mapping in front makes the first round fit; the others are fed by the body itself.
-      if (entry.again.kind !== 'fits') return entry;
-      return { ...entry, body: { ...entry.body, check: await withRepairs(place, entry.body.check) } };
+      const first = again.kind === 'fits' ? withRepairs : withSchemaRepairs;
+      return { ...entry, again, body: { ...entry.body, check: await first(place, entry.body.check) } };
+    }
+    case 'parallel': {
+      if (draft.type !== 'parallel') return entry;
+      const members = entry.entries.map((member, at) => ({ entry: member, draft: draft.entries[at] }));
+      return { ...entry, entries: await repairedMembers(place, members, false) };
+    }
+    case 'conditional': {
+      if (draft.type !== 'conditional') return entry;
+      const members = entry.branches.map((branch, at) => ({ entry: branch.entry, draft: draft.branches[at]?.entry }));
+      const entries = await repairedMembers(place, members, true);
+      const branches = entry.branches.map((branch, at) => ({ ...branch, entry: entries[at] ?? branch.entry }));
+      return { ...entry, branches };
     }
     case 'mapping':
-    case 'parallel':
-    case 'conditional':
     case 'sleep':
     case 'sleepUntil':
     case 'opaque':
       return entry;
   }
+}
+
+interface BoxMember {
+  readonly entry: FlowEntry;
+  readonly draft: Draft | undefined;
+}
+
+/** The entries of a box: a mapping in front of it serves all of them. */
+async function repairedMembers(
+  place: RepairPlace,
+  members: readonly BoxMember[],
+  isBranch: boolean,
+): Promise<readonly FlowEntry[]> {
+  const known = members.flatMap(({ entry, draft }) => (draft === undefined ? [] : [{ draft, check: entry.check }]));
+  const box = known.length < members.length ? undefined : await boxMapping(place, known, isBranch);
+  return Promise.all(
+    members.map(async ({ entry }, at) => {
+      const member = known[at];
+      if (member === undefined || member.check.kind !== 'differs') return entry;
+      const check = await withSchemaRepairs({ ...place, needs: member.draft.needs }, member.check);
+      if (box?.mended.has(member) !== true || check.kind !== 'differs') return { ...entry, check };
+      return { ...entry, check: { ...check, repairs: [box.repair, ...(check.repairs ?? [])] } };
+    }),
+  );
 }
 
 /** The verdict on the end of a chain with its repairs: a mapping at the end, or another promise. */

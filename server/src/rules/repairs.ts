@@ -33,6 +33,12 @@ function title(repair: Repair): string {
       return 'Insert `.map` that hands on the result of the branch that ran';
     case 'input-fields':
       return `Add ${list(repair.fields)} to the input schema of the workflow`;
+    case 'output-fields': {
+      const step = repair.step === undefined ? 'the previous step' : code(repair.step);
+      return repair.isReturned
+        ? `Add ${list(repair.fields)} to the output schema of ${step}`
+        : `Hand on ${list(repair.fields)} from the input of ${step}`;
+    }
     case 'rename':
       return `Rename ${code(repair.from)} to ${code(repair.to)}`;
     case 'promise':
