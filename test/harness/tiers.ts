@@ -30,14 +30,14 @@ const bin = (name: string, file: string): string => path.join(root, 'node_module
 
 /** Folders of test/ that are a tier of their own; all other tests are unit tests. */
 const folders = ['engine', 'rules', 'conformance', 'run', 'cli', 'lsp', 'webview', 'syntaxes'];
-const notUnit = [...folders, 'bench', 'client', 'lint', 'package', 'projects', 'ui'];
+const notUnit = [...folders, 'bench', 'client', 'docs-blocks', 'lint', 'package', 'projects', 'ui'];
 
 export const tiers: readonly Tier[] = [
   command('typecheck', [bin('typescript', 'bin/tsc'), '-b']),
   command('lint', [eslint, '.', '--max-warnings', '0']),
   command('format', [bin('prettier', 'bin/prettier.cjs'), '--check', '.', '--log-level', 'warn']),
   mocha('unit', ['test/**/*.test.ts', ...notUnit.map((folder) => `!test/${folder}/**`)]),
-  mocha('samples', ['test/projects/*.test.ts']),
+  mocha('samples', ['test/projects/*.test.ts', 'test/docs-blocks/*.test.ts']),
   mocha('rules', ['test/rules/**/*.test.ts']),
   mocha('engine', ['test/engine/**/*.test.ts']),
   mocha('conformance', ['test/conformance/**/*.test.ts']),
