@@ -15,6 +15,9 @@ import { mastraProject, twoSteps } from './samples.ts';
 
 const file = 'src/counting.ts';
 const everything = { start: { line: 0, character: 0 }, end: { line: 1000, character: 0 } };
+const agent = `import { Agent } from '@mastra/core/agent';
+export const helper = new Agent({ id: 'helper', name: 'Helper', instructions: '', model: 'openai/gpt-5' });
+`;
 const short = { 'mastra.inlayHints.dataFlow': 'short' };
 
 describe('language features', () => {
@@ -22,10 +25,11 @@ describe('language features', () => {
   let editor: Editor;
 
   before(async () => {
-    project = mastraProject({ [file]: twoSteps(), 'src/plain.ts': 'export const one = 1;\n' });
+    project = mastraProject({ [file]: twoSteps(), 'src/plain.ts': 'export const one = 1;\n', 'src/agent.ts': agent });
     editor = await openEditor(project.folder);
     editor.open(file);
     editor.open('src/plain.ts');
+    editor.open('src/agent.ts');
   });
 
   after(async () => {
@@ -49,6 +53,16 @@ describe('language features', () => {
       '**step** `report` in workflow `counting`\n\n```ts\ntype Arrives = { count: number };\ntype Leaves = { line: string };\n```',
     );
     assert.match(documentation ?? '', /\[Mastra documentation: [^\]]*then[^\]]*\]\(file:.*then\.md\)$/);
+  });
+
+  it('hover on a model: what the installed Mastra knows of it', async () => {
+    const position = editor.position('src/agent.ts', 'openai/gpt-5', 8);
+    const found = await editor.ask<Hover | null>('textDocument/hover', 'src/agent.ts', { position });
+    assert.ok(MarkupContent.is(found?.contents));
+    assert.match(
+      found.contents.value,
+      /^\*\*model\*\* `gpt-5` of OpenAI\n\nIt is among the models .*\n\nKey: `OPENAI_API_KEY`/,
+    );
   });
 
   it('hover on a step: a link to its declaration', async () => {

@@ -11,6 +11,7 @@ import type {
   WorkflowModel,
 } from '../../../common/model/index.ts';
 import { entryKind, entryName } from './entryWords.ts';
+import { code, paragraphs } from './markdown.ts';
 import { isNamed, type Place } from './places.ts';
 import { readableType } from './shapeText.ts';
 
@@ -146,12 +147,4 @@ function types(parts: readonly (readonly [name: string, shape: Known<Shape>])[])
 function linkTo({ file, range }: Location, uriOf: (file: string) => string): string {
   const line = String(range.start.line + 1);
   return `[${file.slice(file.lastIndexOf('/') + 1)}:${line}](${uriOf(file)}#L${line})`;
-}
-
-function code(text: string): string {
-  return `\`${text.replaceAll('`', "'")}\``;
-}
-
-function paragraphs(parts: readonly (string | undefined)[]): string {
-  return parts.filter((part) => part !== undefined && part !== '').join('\n\n');
 }

@@ -1,6 +1,7 @@
 /** The language features over the connection: what is offered, and which feature answers which request. */
 import type { ClientCapabilities, Connection, ServerCapabilities } from 'vscode-languageserver';
 import { hoverOf, workflowsOfHover } from '../features/hover.ts';
+import { modelHoverAt } from '../features/modelHover.ts';
 import { placeAt } from '../features/places.ts';
 import { documentSymbols, workspaceSymbols } from '../features/symbols.ts';
 import { nameIn } from '../features/textAt.ts';
@@ -46,7 +47,9 @@ export function answerLanguageFeatures(parts: LanguageFeatureParts): LanguageFea
       const text = documents.textOf(file);
       if (text === undefined) return null;
       const place = placeAt(analysis.project, file, text, position);
-      if (place === undefined) return docs.ofImport(file, text, position);
+      if (place === undefined) {
+        return modelHoverAt(analysis.project, file, position) ?? docs.ofImport(file, text, position);
+      }
       const shaped = await folder.withShapes((project) => {
         const keys = workflowsOfHover(project, place);
         return [...new Set(keys.flatMap((key) => project.workflows.get(key)?.file ?? []))];
