@@ -13,18 +13,17 @@ import {
   nameText,
   parentOf,
   unwrap,
-  walk,
   SyntaxKind,
   type Expression,
   type Identifier,
   type Node,
-  type SourceFile,
 } from '../typescript/ast.ts';
 import { builderMethods } from './builder.ts';
 import { insideCall, type Context } from './context.ts';
 import { creationOf, outermostChain, ownerOf, templateOf, type Creation } from './creation.ts';
 import type { Segment } from './draft.ts';
 import { bindingsOf, functionOf } from './factory.ts';
+import { identifiersIn } from './occurrences.ts';
 
 export interface Chain {
   /** In the order in which they run, `commit()` included. */
@@ -153,7 +152,7 @@ async function variableReferences(context: Context, creation: Creation): Promise
 /** The identifiers of the file that read the variable declared by `name`. */
 async function readsOf(context: Context, name: Node): Promise<readonly Identifier[]> {
   const text = nameText(name);
-  const candidates = identifiersOf(name.getSourceFile()).get(text ?? '') ?? [];
+  const candidates = identifiersIn(name.getSourceFile()).get(text ?? '') ?? [];
   const others = candidates.filter((node) => node !== name && !isNameOfMember(node));
   if (others.length === 0) return [];
   const [own, ...symbols] = await Promise.all([name, ...others].map((node) => context.program.symbolAt(node)));
@@ -168,24 +167,6 @@ function isNameOfMember(node: Identifier): boolean {
     isShorthandPropertyAssignment(parent) ||
     (parent.kind === SyntaxKind.PropertyAssignment && 'name' in parent && parent.name === node)
   );
-}
-
-const identifierIndex = new WeakMap<SourceFile, ReadonlyMap<string, readonly Identifier[]>>();
-
-function identifiersOf(file: SourceFile): ReadonlyMap<string, readonly Identifier[]> {
-  let index = identifierIndex.get(file);
-  if (index === undefined) {
-    const built = new Map<string, Identifier[]>();
-    walk(file, (node) => {
-      if (!isIdentifier(node)) return;
-      const list = built.get(node.text);
-      if (list === undefined) built.set(node.text, [node]);
-      else list.push(node);
-    });
-    index = built;
-    identifierIndex.set(file, built);
-  }
-  return index;
 }
 
 /** Why a call at `node` may not run exactly once after `home`: what stands between it and what both are in. */

@@ -27,7 +27,6 @@ import {
   optionsLiteral,
   propertyOf,
   unwrap,
-  walk,
   wrapped,
   SyntaxKind,
   type CallExpression,
@@ -39,6 +38,7 @@ import {
 import { builderMethods } from './builder.ts';
 import type { Context } from './context.ts';
 import { functionOf, soleReturn, type FunctionNode } from './factory.ts';
+import { callsIn } from './occurrences.ts';
 
 /** One expression that makes a workflow. */
 export interface Creation {
@@ -153,20 +153,17 @@ async function chainStart(
 /** Calls that may make a workflow, judged by names and arguments alone; which do is for the resolver to say. */
 function candidateCalls(file: SourceFile): readonly (CallExpression | NewExpression)[] {
   const makerNames = localMakerNames(file);
-  const calls: (CallExpression | NewExpression)[] = [];
-  walk(file, (node) => {
-    if (!isCallExpression(node) && !isNewExpression(node)) return;
-    const callee = unwrap(node.expression);
+  return callsIn(file).filter((call) => {
+    const callee = unwrap(call.expression);
     const name = isIdentifier(callee)
       ? callee.text
       : isPropertyAccessExpression(callee)
         ? nameText(callee.name)
         : undefined;
-    if (name === undefined) return;
-    const named = makerNames.has(name) || (looksLikeWorkflowOptions(node) && !notMakers.has(name));
-    if (named || (!notMakers.has(name) && mayCallFactory(node))) calls.push(node);
+    if (name === undefined) return false;
+    if (makerNames.has(name)) return true;
+    return !notMakers.has(name) && (looksLikeWorkflowOptions(call) || mayCallFactory(call));
   });
-  return calls;
 }
 
 /** Callees that also take `inputSchema` and `outputSchema`, and never make a workflow. */

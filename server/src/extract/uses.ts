@@ -4,7 +4,6 @@ import {
   isArrayLiteralExpression,
   isCallExpression,
   isIdentifier,
-  isNewExpression,
   isObjectLiteralExpression,
   isPropertyAssignment,
   isShorthandPropertyAssignment,
@@ -15,7 +14,6 @@ import {
   optionsLiteral,
   propertyOf,
   unwrap,
-  walk,
   type CallExpression,
   type Expression,
   type NewExpression,
@@ -24,6 +22,7 @@ import {
 } from '../typescript/ast.ts';
 import { builderMethods } from './builder.ts';
 import type { Context } from './context.ts';
+import { callsIn } from './occurrences.ts';
 import { unitOf } from './unit.ts';
 
 interface Candidate {
@@ -33,11 +32,7 @@ interface Candidate {
 
 /** The uses in one file. */
 export async function findUses(context: Context, file: SourceFile): Promise<readonly WorkflowUse[]> {
-  const pending: Promise<readonly Candidate[]>[] = [];
-  walk(file, (node) => {
-    if (isCallExpression(node) || isNewExpression(node)) pending.push(candidatesAt(context, node));
-  });
-  const candidates = (await Promise.all(pending)).flat();
+  const candidates = (await Promise.all(callsIn(file).map((call) => candidatesAt(context, call)))).flat();
   const uses = await Promise.all(
     candidates.map(async ({ workflow, kind }): Promise<readonly WorkflowUse[]> => {
       const unit = await unitOf(context, workflow);

@@ -125,13 +125,27 @@ export function literalNumber(node: Node | undefined): number | undefined {
 
 /** The value expression of a property of an object literal; a shorthand gives its identifier. */
 export function propertyOf(object: ObjectLiteralExpression, name: string): Expression | undefined {
-  for (const property of object.properties) {
-    if (isPropertyAssignment(property) && nameText(property.name) === name) return property.initializer;
-    if (isShorthandPropertyAssignment(property) && isIdentifier(property.name) && property.name.text === name) {
-      return property.name;
-    }
+  let values = valuesOf.get(object);
+  if (values === undefined) {
+    values = readValues(object);
+    valuesOf.set(object, values);
   }
-  return undefined;
+  return values.get(name);
+}
+
+/** Options are asked for one by one, by many: each literal is read once. */
+const valuesOf = new WeakMap<ObjectLiteralExpression, ReadonlyMap<string, Expression>>();
+
+function readValues(object: ObjectLiteralExpression): ReadonlyMap<string, Expression> {
+  const values = new Map<string, Expression>();
+  for (const property of object.properties) {
+    const name =
+      isPropertyAssignment(property) || isShorthandPropertyAssignment(property) ? nameText(property.name) : undefined;
+    if (name === undefined || values.has(name)) continue;
+    if (isPropertyAssignment(property)) values.set(name, property.initializer);
+    else if (isShorthandPropertyAssignment(property) && isIdentifier(property.name)) values.set(name, property.name);
+  }
+  return values;
 }
 
 /** True for a literal whose properties are not all written out. */

@@ -3,6 +3,7 @@ import { NodeBuilderFlags, SignatureKind, SymbolFlags, TypeFlags } from 'typescr
 import type { NodeHandle, Project, Signature, Symbol, Type } from 'typescript/unstable/async';
 import type { Expression, Node, SourceFile } from 'typescript/unstable/ast';
 import { batched, remembered } from './batch.ts';
+import { quickenTexts } from './texts.ts';
 
 export { SymbolFlags, TypeFlags };
 export type { NodeHandle, Signature, Symbol, Type };
@@ -64,6 +65,7 @@ const inferredConfigFile = '/dev/null/inferred';
 const referenceFlag = 4;
 
 export function programOf(project: Project): Program {
+  quickenTexts(project);
   const { checker } = project;
   const id = (type: Type) => type.id;
   const symbolAt = batched<Node, Symbol>((nodes) => checker.getSymbolAtLocation(nodes));

@@ -34,7 +34,7 @@ import { hasOption, optionExpression, optionFunction, readOptions } from '../opt
 import { returnsOf } from '../returns.ts';
 import { mastraObjectsIn } from './classes.ts';
 import type { FactExtractor } from './index.ts';
-import { callsIn } from './nodes.ts';
+import { callsIn } from '../occurrences.ts';
 
 export const agentModels: FactExtractor = async (context, file) => {
   const objects = (await mastraObjectsIn(context, file)).map(({ name, call }) => factsOfCall(context, call, name));

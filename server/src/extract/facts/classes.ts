@@ -2,7 +2,7 @@
 import { isNewExpression, type NewExpression, type SourceFile } from '../../typescript/ast.ts';
 import type { Program } from '../../typescript/program.ts';
 import type { Context } from '../context.ts';
-import { callsIn } from './nodes.ts';
+import { callsIn } from '../occurrences.ts';
 
 export interface MadeObject {
   /** The class as Mastra exports it. */

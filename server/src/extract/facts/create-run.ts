@@ -28,7 +28,7 @@ import type { Context } from '../context.ts';
 import { isInMastraPackage } from '../resolve.ts';
 import { unitOf } from '../unit.ts';
 import { awaitingEdits } from './awaiting.ts';
-import { callsIn } from './nodes.ts';
+import { callsIn } from '../occurrences.ts';
 
 export async function createRunFacts(context: Context, file: SourceFile): Promise<readonly CreateRunFact[]> {
   const facts = await Promise.all(

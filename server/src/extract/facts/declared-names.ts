@@ -26,7 +26,7 @@ import type { Location } from '../../../../common/model/text.ts';
 import type { Context } from '../context.ts';
 import { unitOf } from '../unit.ts';
 import type { FactExtractor } from './index.ts';
-import { callsIn } from './nodes.ts';
+import { callsIn } from '../occurrences.ts';
 
 const makers: ReadonlyMap<string, NamedUnit> = new Map([
   ['createStep', 'step'],

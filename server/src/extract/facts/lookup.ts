@@ -21,7 +21,7 @@ import {
 import type { Context } from '../context.ts';
 import { stringValue } from '../options.ts';
 import { unitOf } from '../unit.ts';
-import { callsIn } from './nodes.ts';
+import { callsIn } from '../occurrences.ts';
 
 interface Lookup {
   readonly group: RegistryGroup;

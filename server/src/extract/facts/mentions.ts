@@ -1,7 +1,6 @@
 /** The names that a file uses: imports and exports alone are no use. */
 import type { MentionsFact } from '../../../../common/model/facts/mentions.ts';
 import {
-  isCallExpression,
   isExportAssignment,
   isExportDeclaration,
   isExportSpecifier,
@@ -17,13 +16,16 @@ import {
   walk,
   wrapped,
   SyntaxKind,
+  type CallExpression,
   type Identifier,
+  type NewExpression,
   type SourceFile,
 } from '../../typescript/ast.ts';
 import { builderMethods } from '../builder.ts';
 import type { Context } from '../context.ts';
 import { creationsOf } from '../creation.ts';
 import { dependenciesOf } from '../dependencies.ts';
+import { callsIn, identifiersIn } from '../occurrences.ts';
 
 export async function mentionFacts(context: Context, file: SourceFile): Promise<readonly MentionsFact[]> {
   const creations = await creationsOf(context, file);
@@ -32,29 +34,34 @@ export async function mentionFacts(context: Context, file: SourceFile): Promise<
   const imported = importsOf(file);
   const names = new Set(renamedExports(file));
   const own = new Set<string>();
-  // What such a module gives is known by its members' names alone.
-  const found = { whole: false, loose: imported.namespaces.size > 0 };
-  const members = new Set<string>();
-  walk(file, (node) => {
-    if (isCallExpression(node) && isModuleCall(node.expression.kind, node.expression.getText())) found.loose = true;
-    if (!isIdentifier(node) || isInImportOrExport(node)) return;
-    members.add(node.text);
-    const isMember = isPropertyAccessExpression(node.parent) && node.parent.name === node;
-    if (isMember) return;
-    const original = imported.names.get(node.text);
-    if (original !== undefined) names.add(original);
-    if (imported.namespaces.has(node.text) && !isMemberAccess(node)) found.whole = true;
-    if (declared.has(node.text) && !declarations.has(node) && !isOwnChain(node)) own.add(node.text);
-  });
-  if (found.loose) for (const name of members) names.add(name);
-  if (names.size === 0 && own.size === 0 && !found.whole) return [];
+  let whole = false;
+  // What a module gives that is imported as a whole is known by its members' names alone.
+  const loose = imported.namespaces.size > 0 || callsIn(file).some(isModuleCall);
+  for (const [text, identifiers] of identifiersIn(file)) {
+    const original = imported.names.get(text);
+    const isNamespace = imported.namespaces.has(text);
+    const isDeclared = declared.has(text);
+    if (!loose && original === undefined && !isNamespace && !isDeclared) continue;
+    const mentions = identifiers.filter((node) => !isInImportOrExport(node));
+    const reads = mentions.filter((node) => !isMemberName(node));
+    if (loose && mentions.length > 0) names.add(text);
+    if (original !== undefined && reads.length > 0) names.add(original);
+    if (isNamespace && !reads.every(isMemberAccess)) whole = true;
+    if (isDeclared && reads.some((node) => !declarations.has(node) && !isOwnChain(node))) own.add(text);
+  }
+  if (names.size === 0 && own.size === 0 && !whole) return [];
   const range = rangeBetween(file, 0, 0);
-  const reached = found.whole ? await dependenciesOf(context.program, file) : [];
+  const reached = whole ? await dependenciesOf(context.program, file) : [];
   return [{ kind: 'mentions', file: file.fileName, range, names: [...names], own: [...own], whole: reached }];
 }
 
-function isModuleCall(kind: SyntaxKind, text: string): boolean {
-  return kind === SyntaxKind.ImportKeyword || text === 'require';
+/** `import('./flow')` and `require('./flow')`. */
+function isModuleCall({ expression }: CallExpression | NewExpression): boolean {
+  return expression.kind === SyntaxKind.ImportKeyword || (isIdentifier(expression) && expression.text === 'require');
+}
+
+function isMemberName(node: Identifier): boolean {
+  return isPropertyAccessExpression(node.parent) && node.parent.name === node;
 }
 
 interface Imports {

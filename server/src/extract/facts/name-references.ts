@@ -24,7 +24,7 @@ import { stringValue } from '../options.ts';
 import { unitOf } from '../unit.ts';
 import { quotedText, type QuotedText } from './declared-names.ts';
 import type { FactExtractor } from './index.ts';
-import { callsIn } from './nodes.ts';
+import { callsIn } from '../occurrences.ts';
 
 const stepId: NameSpace = { by: 'id', unit: 'step' };
 

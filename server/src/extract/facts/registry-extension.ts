@@ -1,7 +1,6 @@
 /** Where a further workflow is written into a `new Mastra({...})`. */
 import type { RegistryExtension } from '../../../../common/model/facts/registry.ts';
 import {
-  isIdentifier,
   isImportDeclaration,
   isNamedImports,
   isObjectLiteralExpression,
@@ -9,10 +8,10 @@ import {
   nameText,
   positionAt,
   rangeBetween,
-  walk,
   type ImportDeclaration,
   type SourceFile,
 } from '../../typescript/ast.ts';
+import { identifiersIn } from '../occurrences.ts';
 import { hasOption, optionExpression, type Options } from '../options.ts';
 
 /** Undefined where the options or the workflows are not written out in the call's own file. */
@@ -26,10 +25,6 @@ export function extensionOf(file: SourceFile, options: Options): RegistryExtensi
   const target = list ?? literal;
   const last = target.properties.at(-1);
   const [before, after] = list === undefined ? ['workflows: { ', ' }'] : ['', ''];
-  const names = new Set<string>();
-  walk(file, (node) => {
-    if (isIdentifier(node)) names.add(node.text);
-  });
   const imports = file.statements.filter(isImportDeclaration);
   const rest = file.statements.findIndex((statement) => !isImportDeclaration(statement));
   const end = file.statements[(rest === -1 ? file.statements.length : rest) - 1]?.getEnd();
@@ -48,7 +43,7 @@ export function extensionOf(file: SourceFile, options: Options): RegistryExtensi
     importExtension: /\.[mc]?[jt]sx?$/.exec(relative ?? '')?.[0] ?? '',
     quote: imports[0]?.moduleSpecifier.getText().startsWith('"') === true ? '"' : "'",
     imported: imports.flatMap(importedBy),
-    names: [...names],
+    names: [...identifiersIn(file).keys()],
   };
 }
 

@@ -28,7 +28,7 @@ import type { Context } from '../context.ts';
 import { dependenciesOf } from '../dependencies.ts';
 import { hasOption, optionExpression, optionString, readOptions, type Options } from '../options.ts';
 import { unitOf } from '../unit.ts';
-import { callsIn } from './nodes.ts';
+import { callsIn } from '../occurrences.ts';
 import { extensionOf } from './registry-extension.ts';
 
 export async function registryFacts(context: Context, file: SourceFile): Promise<readonly RegistryFact[]> {

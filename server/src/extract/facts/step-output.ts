@@ -31,7 +31,7 @@ import { optionExpression, optionFunction, optionSchema, optionString, type Opti
 import { resultOfType } from '../result.ts';
 import { returnsOf } from '../returns.ts';
 import type { FactExtractor } from './index.ts';
-import { callsIn } from './nodes.ts';
+import { callsIn } from '../occurrences.ts';
 
 export const stepOutputs: FactExtractor = async (context, file) => {
   const candidates = callsIn(file).flatMap((call) => (isCallExpression(call) ? (candidateOf(call) ?? []) : []));

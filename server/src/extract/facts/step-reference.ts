@@ -34,7 +34,7 @@ import { builderMethods } from '../builder.ts';
 import type { Context } from '../context.ts';
 import { unitOf } from '../unit.ts';
 import type { FactExtractor } from './index.ts';
-import { callsIn } from './nodes.ts';
+import { callsIn } from '../occurrences.ts';
 
 export const stepReferences: FactExtractor = async (context, file) => {
   const facts = await Promise.all(

@@ -14,7 +14,7 @@ import type { Context } from '../context.ts';
 import { hasOption, optionExpression, readOptions } from '../options.ts';
 import { mastraObjectsIn } from './classes.ts';
 import type { FactExtractor } from './index.ts';
-import { callsIn } from './nodes.ts';
+import { callsIn } from '../occurrences.ts';
 
 export const storages: FactExtractor = async (context, file) => {
   const facts = await Promise.all(

@@ -36,7 +36,7 @@ import { shapeOfType } from '../../typescript/types.ts';
 import type { Context } from '../context.ts';
 import { hasOption, optionExpression, optionFunction, type Options } from '../options.ts';
 import { zodText } from '../repair-schema.ts';
-import { callsIn } from './nodes.ts';
+import { callsIn } from '../occurrences.ts';
 import { nextCode } from './next-code.ts';
 import { resumeReads, resumeType, type ResumeReads } from './resume-data.ts';
 

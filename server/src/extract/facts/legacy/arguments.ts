@@ -12,7 +12,7 @@ import {
   type SourceFile,
 } from '../../../typescript/ast.ts';
 import type { Context } from '../../context.ts';
-import { callsIn } from '../nodes.ts';
+import { callsIn } from '../../occurrences.ts';
 import { coreInstance, hasMember, lacksMember } from './declared.ts';
 import { keyText, renameProperty } from './edits.ts';
 

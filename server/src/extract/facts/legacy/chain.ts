@@ -3,7 +3,7 @@ import type { FormerChainFact } from '../../../../../common/model/facts/legacy-a
 import { locationOf, methodCall, methodCalledOn, unwrap, type SourceFile } from '../../../typescript/ast.ts';
 import { formerMethods } from '../../builder.ts';
 import type { Context } from '../../context.ts';
-import { callsIn } from '../nodes.ts';
+import { callsIn } from '../../occurrences.ts';
 import { coreInstance, lacksMember } from './declared.ts';
 import { replace } from './edits.ts';
 

@@ -21,7 +21,7 @@ import {
   type SourceFile,
 } from '../../../typescript/ast.ts';
 import type { Context } from '../../context.ts';
-import { callsIn } from '../nodes.ts';
+import { callsIn } from '../../occurrences.ts';
 import { hasMember, lacksMember, parameterAskedFor, type FunctionLike } from './declared.ts';
 import { keyText } from './edits.ts';
 import { stepEdits, toolEdits } from './execute-edits.ts';

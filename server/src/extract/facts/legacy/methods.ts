@@ -2,7 +2,7 @@
 import type { FormerMethodFact } from '../../../../../common/model/facts/legacy-api.ts';
 import { locationOf, methodCall, type SourceFile } from '../../../typescript/ast.ts';
 import type { Context } from '../../context.ts';
-import { callsIn } from '../nodes.ts';
+import { callsIn } from '../../occurrences.ts';
 import { coreInstance, hasMember, lacksMember } from './declared.ts';
 import { replace } from './edits.ts';
 

@@ -12,7 +12,7 @@ import {
   type SourceFile,
 } from '../../../typescript/ast.ts';
 import type { Context } from '../../context.ts';
-import { callsIn } from '../nodes.ts';
+import { callsIn } from '../../occurrences.ts';
 import { keyText, replace } from './edits.ts';
 
 /** The former names of providers whose name is another one now. */

@@ -15,7 +15,7 @@ import {
   type SourceFile,
 } from '../../../typescript/ast.ts';
 import type { Context } from '../../context.ts';
-import { callsIn } from '../nodes.ts';
+import { callsIn } from '../../occurrences.ts';
 import { replace, variablesNamed } from './edits.ts';
 
 export async function newSteps(context: Context, file: SourceFile): Promise<readonly NewStepFact[]> {

@@ -26,7 +26,7 @@ import {
 import { SymbolFlags, type Program, type Symbol, type Type } from '../../../typescript/program.ts';
 import type { Context } from '../../context.ts';
 import { editDistance, similarName } from '../../similar.ts';
-import { callsIn } from '../nodes.ts';
+import { callsIn } from '../../occurrences.ts';
 import { hasMember } from './declared.ts';
 import { keyNode, keyText, removeProperty, renameProperty } from './edits.ts';
 import { substitutes, type Maker, type Substitute } from './substitutes.ts';
