@@ -3,7 +3,7 @@
  * It mirrors `serializedStepGraph` of @mastra/core (the oracle of test/conformance): same entries, same nesting, same order.
  */
 import type { Compatibility, Shape } from './flow.ts';
-import type { Known } from './known.ts';
+import { knownOr, type Known } from './known.ts';
 import type { MappingRead } from './mapping.ts';
 import type { FileEdit, Location, Range } from './text.ts';
 
@@ -208,3 +208,35 @@ export type FlowEntry =
   | OpaqueEntry;
 
 export type FlowEntryType = FlowEntry['type'];
+
+type NamedEntryType = 'step' | 'workflow' | 'agent' | 'tool' | 'classifier';
+
+/** Entries that stand for something with a name of its own: what a person would call a step. */
+export function isNamed<E extends { readonly type: FlowEntryType }>(
+  entry: E,
+): entry is Extract<E, { readonly type: NamedEntryType }> {
+  const type: FlowEntryType = entry.type;
+  switch (type) {
+    case 'step':
+    case 'workflow':
+    case 'agent':
+    case 'tool':
+    case 'classifier':
+      return true;
+    case 'mapping':
+    case 'parallel':
+    case 'conditional':
+    case 'loop':
+    case 'foreach':
+    case 'sleep':
+    case 'sleepUntil':
+    case 'opaque':
+      return false;
+  }
+}
+
+/** The id that the source gives an entry, its own or in the options of the call; undefined where there is none to be read. */
+export function writtenId(entry: FlowEntry): string | undefined {
+  if (isNamed(entry)) return knownOr(entry.id, undefined);
+  return entry.type === 'opaque' ? undefined : entry.id;
+}

@@ -1,5 +1,6 @@
 /** `.parallel([a, b])`: every step gets what arrives; their outputs leave in one object, keyed by step id. */
 import { knownOr } from '../../../common/model/known.ts';
+import { isNamed } from '../../../common/model/workflow.ts';
 import type { Expression } from '../typescript/ast.ts';
 import { chainOutput } from './classifier.ts';
 import type { Context } from './context.ts';
@@ -38,7 +39,7 @@ export async function parallelEntry(context: Context, segment: Segment): Promise
 export function keyedById(entries: readonly Draft[], optional: boolean): Data | undefined {
   const fields = new Map<string, DataField>();
   for (const entry of entries) {
-    const id = 'id' in entry && typeof entry.id === 'object' ? knownOr(entry.id, undefined) : undefined;
+    const id = isNamed(entry) ? knownOr(entry.id, undefined) : undefined;
     if (id === undefined) return undefined;
     fields.set(id, { name: id, optional, data: entry.leaves ?? unknownData('the output is not known') });
   }

@@ -1,8 +1,7 @@
 /** Proposals as the editor takes them, and the names of steps that several of them are made of. */
 import { CompletionItemKind, type CompletionItem } from 'vscode-languageserver';
-import { knownOr, walkEntries, type Range, type WorkflowModel } from '../../../common/model/index.ts';
+import { isNamed, knownOr, walkEntries, type Range, type WorkflowModel } from '../../../common/model/index.ts';
 import { entryKind } from './entryWords.ts';
-import { isNamed } from './places.ts';
 
 /** The ids of the steps of a workflow, and what each is. */
 export function* stepsOf(workflow: WorkflowModel): Generator<readonly [name: string, detail: string]> {

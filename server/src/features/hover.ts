@@ -1,6 +1,6 @@
 /** What a workflow, a step or a call of a chain is, and the data that goes in and comes out. */
 import { MarkupKind, type Hover } from 'vscode-languageserver';
-import { knownOr, walkEntries } from '../../../common/model/index.ts';
+import { isNamed, knownOr, walkEntries } from '../../../common/model/index.ts';
 import type {
   FlowEntry,
   Known,
@@ -12,7 +12,7 @@ import type {
 } from '../../../common/model/index.ts';
 import { entryKind, entryName } from './entryWords.ts';
 import { code, paragraphs } from './markdown.ts';
-import { isNamed, type Place } from './places.ts';
+import type { Place } from './places.ts';
 import { readableType } from './shapeText.ts';
 
 /** Entries of a chain that a hover on its workflow names. */

@@ -1,6 +1,7 @@
 /** Proposals inside of `.map({...})`: the fields along a path, the scopes and steps of a template's placeholder. */
 import { CompletionItemKind, type CompletionItem } from 'vscode-languageserver';
 import {
+  isNamed,
   knownOr,
   rangeContains,
   walkEntries,
@@ -15,7 +16,6 @@ import {
 } from '../../../common/model/index.ts';
 import { splitFields } from '../typescript/types.ts';
 import { nameItem, stepsOf } from './completionItems.ts';
-import { isNamed } from './places.ts';
 
 export interface ReadAt {
   readonly workflow: WorkflowModel;

@@ -1,8 +1,7 @@
 /** The names in a file that stand for a workflow or for a part of one. */
-import { rangeContains, walkEntries } from '../../../common/model/index.ts';
+import { isNamed, rangeContains, walkEntries } from '../../../common/model/index.ts';
 import type {
   EntryAddress,
-  FlowEntry,
   Position,
   ProjectModel,
   Range,
@@ -55,29 +54,6 @@ function* placesInChain(workflow: WorkflowModel, file: string, text: string): Ge
       const name = nameAt(text, definition.range.start);
       if (name !== undefined) yield { kind: 'entry', key, address, range: name };
     }
-  }
-}
-
-/** Entries that stand for something with a name of its own. */
-export function isNamed(
-  entry: FlowEntry,
-): entry is Extract<FlowEntry, { type: 'step' | 'workflow' | 'agent' | 'tool' | 'classifier' }> {
-  switch (entry.type) {
-    case 'step':
-    case 'workflow':
-    case 'agent':
-    case 'tool':
-    case 'classifier':
-      return true;
-    case 'mapping':
-    case 'parallel':
-    case 'conditional':
-    case 'loop':
-    case 'foreach':
-    case 'sleep':
-    case 'sleepUntil':
-    case 'opaque':
-      return false;
   }
 }
 

@@ -1,6 +1,6 @@
 /** The outline of a file (workflows with their chains) and the search for workflows and steps in a project. */
 import { SymbolKind, type DocumentSymbol, type WorkspaceSymbol } from 'vscode-languageserver';
-import { childEntries, knownOr, walkEntries } from '../../../common/model/index.ts';
+import { childEntries, isNamed, knownOr, walkEntries } from '../../../common/model/index.ts';
 import type {
   FlowEntry,
   FlowEntryType,
@@ -10,7 +10,6 @@ import type {
   WorkflowModel,
 } from '../../../common/model/index.ts';
 import { entryKind, entryName } from './entryWords.ts';
-import { isNamed } from './places.ts';
 
 const kinds: Readonly<Record<FlowEntryType, SymbolKind>> = {
   step: SymbolKind.Function,

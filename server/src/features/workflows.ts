@@ -1,6 +1,6 @@
 /** The workflows of a project as pickers list them. */
-import { knownOr, walkEntries } from '../../../common/model/index.ts';
-import type { FlowEntry, ProjectModel, WorkflowModel } from '../../../common/model/index.ts';
+import { isNamed, knownOr, walkEntries } from '../../../common/model/index.ts';
+import type { ProjectModel, WorkflowModel } from '../../../common/model/index.ts';
 import type { WorkflowSummary } from '../../../common/protocol/messages.ts';
 
 /** By file, then in source order. */
@@ -19,29 +19,8 @@ function summaryOf(workflow: WorkflowModel, uriOf: (file: string) => string): Wo
     exportName: workflow.exportName,
     description: workflow.description,
     line: workflow.nameRange.start.line,
-    steps: [...walkEntries(workflow.entries)].filter(({ entry }) => isStep(entry)).length,
+    steps: [...walkEntries(workflow.entries)].filter(({ entry }) => isNamed(entry)).length,
   };
-}
-
-/** What a person would count as a step: everything that does something, and not what arranges or reshapes. */
-function isStep(entry: FlowEntry): boolean {
-  switch (entry.type) {
-    case 'step':
-    case 'workflow':
-    case 'agent':
-    case 'tool':
-    case 'classifier':
-      return true;
-    case 'mapping':
-    case 'sleep':
-    case 'sleepUntil':
-    case 'parallel':
-    case 'conditional':
-    case 'loop':
-    case 'foreach':
-    case 'opaque':
-      return false;
-  }
 }
 
 function compareText(a: string, b: string): number {

@@ -1,5 +1,5 @@
 /** The ids by which the events of a run name the entries of a workflow (`GraphNode.step`). */
-import type { FlowEntry, WorkflowModel } from '../../../common/model/index.ts';
+import { childEntries, isNamed, writtenId, type FlowEntry, type WorkflowModel } from '../../../common/model/index.ts';
 
 /**
  * Ids of the mappings of one workflow as the runtime numbers them; undefined where the source does not tell.
@@ -36,50 +36,17 @@ function freeId(workflowId: string, start: number, taken: ReadonlySet<string>): 
 
 /** The keys that one call of the chain adds to `Workflow.steps`. */
 function stepIds(entry: FlowEntry): readonly string[] {
-  switch (entry.type) {
-    case 'step':
-    case 'workflow':
-    case 'agent':
-    case 'tool':
-    case 'classifier':
-      return entry.id.known ? [entry.id.value] : [];
-    case 'sleep':
-    case 'sleepUntil':
-      return entry.id === undefined ? [] : [entry.id];
-    case 'parallel':
-      return entry.entries.flatMap(stepIds);
-    case 'conditional':
-      return entry.branches.flatMap((branch) => stepIds(branch.entry));
-    case 'loop':
-    case 'foreach':
-      return stepIds(entry.body);
-    case 'mapping':
-    case 'opaque':
-      return [];
-  }
+  const id = ownId(entry);
+  return id === undefined ? childEntries(entry).flatMap(stepIds) : [id];
 }
 
 /** The id of the entry's own events, undefined when it makes none or the source does not tell. */
 export function runStepId(entry: FlowEntry, mappings: ReadonlyMap<FlowEntry, string | undefined>): string | undefined {
-  switch (entry.type) {
-    case 'step':
-    case 'workflow':
-    case 'agent':
-    case 'tool':
-    case 'classifier':
-      return entry.id.known ? entry.id.value : undefined;
-    case 'mapping':
-      return entry.id ?? mappings.get(entry);
-    case 'sleep':
-    case 'sleepUntil':
-      // Without an id the runtime makes a random one for each process.
-      return entry.id;
-    case 'foreach':
-      return runStepId(entry.body, mappings);
-    case 'parallel':
-    case 'conditional':
-    case 'loop':
-    case 'opaque':
-      return undefined;
-  }
+  if (entry.type === 'mapping') return entry.id ?? mappings.get(entry);
+  return entry.type === 'foreach' ? runStepId(entry.body, mappings) : ownId(entry);
+}
+
+/** The id of what runs by itself. Without one of its own a sleep gets a random one in each process. */
+function ownId(entry: FlowEntry): string | undefined {
+  return isNamed(entry) || entry.type === 'sleep' || entry.type === 'sleepUntil' ? writtenId(entry) : undefined;
 }

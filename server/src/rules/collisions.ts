@@ -1,6 +1,6 @@
 /** Entries of one workflow whose results are kept under the same id; what duplicate-step-id and step-reused share. */
 import { childAddress, childEntries, type EntryAddress } from '../../../common/model/address.ts';
-import type { FlowEntry, WorkflowModel } from '../../../common/model/workflow.ts';
+import { isNamed, writtenId, type FlowEntry, type WorkflowModel } from '../../../common/model/workflow.ts';
 import type { Finding } from '../../../common/protocol/rules.ts';
 import { code } from './wording.ts';
 
@@ -57,25 +57,11 @@ function* usesIn(entries: readonly FlowEntry[], parent: FlowEntry | undefined, a
   }
 }
 
+/** What boxes leave is kept under the ids of the entries in them. */
 function resultId(entry: FlowEntry): string | undefined {
-  switch (entry.type) {
-    case 'step':
-    case 'workflow':
-    case 'agent':
-    case 'tool':
-    case 'classifier':
-      return entry.id.known ? entry.id.value : undefined;
-    case 'mapping':
-    case 'sleep':
-    case 'sleepUntil':
-      return entry.id;
-    case 'parallel':
-    case 'conditional':
-    case 'loop':
-    case 'foreach':
-    case 'opaque':
-      return undefined;
-  }
+  const keepsResult =
+    isNamed(entry) || entry.type === 'mapping' || entry.type === 'sleep' || entry.type === 'sleepUntil';
+  return keepsResult ? writtenId(entry) : undefined;
 }
 
 /** Declared once: what is made in place, or by a function that is called twice, has another place or none. */

@@ -6,7 +6,7 @@ import type { Difference } from '../../../common/model/flow.ts';
 import { childEntries } from '../../../common/model/address.ts';
 import { knownOr } from '../../../common/model/known.ts';
 import { isIdentifierName } from '../../../common/model/text.ts';
-import type { FlowEntry, WorkflowModel } from '../../../common/model/workflow.ts';
+import { isNamed, type FlowEntry, type WorkflowModel } from '../../../common/model/workflow.ts';
 
 /** Longer types are cut: a message is read in a hover and in a terminal. */
 const longestType = 80;
@@ -59,27 +59,8 @@ export function sourceName(entry: FlowEntry): string {
 
 /** An entry as the one that receives data, at the start of a sentence: ``Step `price-order` ``. */
 export function targetName(entry: FlowEntry): string {
-  switch (entry.type) {
-    case 'step':
-      return entry.id.known ? `Step ${code(entry.id.value)}` : 'This step';
-    case 'workflow':
-      return entry.id.known ? `Workflow ${code(entry.id.value)}` : 'This workflow';
-    case 'agent':
-      return entry.id.known ? `Agent ${code(entry.id.value)}` : 'This agent';
-    case 'tool':
-      return entry.id.known ? `Tool ${code(entry.id.value)}` : 'This tool';
-    case 'classifier':
-      return entry.id.known ? `Classifier ${code(entry.id.value)}` : 'This classifier';
-    case 'mapping':
-    case 'parallel':
-    case 'conditional':
-    case 'foreach':
-    case 'loop':
-    case 'sleep':
-    case 'sleepUntil':
-    case 'opaque':
-      return sourceName(entry);
-  }
+  if (!isNamed(entry)) return sourceName(entry);
+  return entry.id.known ? `${capital(entry.type)} ${code(entry.id.value)}` : `This ${entry.type}`;
 }
 
 /** The place of a difference in the data as one writes it in code: `customer.address`, `lines[].sku`. Empty for the whole. */
@@ -123,9 +104,7 @@ export function keyedText(source: FlowEntry, difference: Difference, verb: strin
 }
 
 function resultIds(source: FlowEntry): readonly string[] {
-  return childEntries(source).flatMap((entry) =>
-    'id' in entry && typeof entry.id === 'object' && entry.id.known ? [entry.id.value] : [],
-  );
+  return childEntries(source).flatMap((entry) => (isNamed(entry) && entry.id.known ? [entry.id.value] : []));
 }
 
 function keyList(ids: readonly string[]): string {

@@ -5,6 +5,7 @@ import {
   knownOr,
   rangeContains,
   walkEntries,
+  writtenId,
   type DeclaredIdFact,
   type Location,
   type NameReferenceFact,
@@ -75,7 +76,7 @@ export function definitionsOf(project: ProjectModel, name: Name): readonly Locat
   const entries = [...project.workflows.values()].flatMap(({ entries: chain }) => [...walkEntries(chain)]);
   return onlyOnce(
     entries.flatMap(({ entry }) =>
-      'id' in entry && idOf(entry.id) === name.text && entry.definition !== undefined ? [entry.definition] : [],
+      writtenId(entry) === name.text && entry.definition !== undefined ? [entry.definition] : [],
     ),
   );
 }
@@ -133,11 +134,6 @@ function refersTo(project: ProjectModel, { to, name }: NameReferenceFact, wanted
   if (to.unit === wanted.space.unit || to.unit === 'step') return true;
   // Asked from a step reference: the id may be that of a workflow, which is referred to by its own lookups too.
   return wanted.space.unit === 'step' && idDeclarations(project, wanted).some(({ unit }) => unit === to.unit);
-}
-
-function idOf(id: unknown): string | undefined {
-  if (typeof id === 'string') return id;
-  return typeof id === 'object' && id !== null && 'value' in id && typeof id.value === 'string' ? id.value : undefined;
 }
 
 function placeOf({ file, range }: Location): Location {

@@ -2,6 +2,7 @@
 import {
   factsOf,
   isIdentifierName,
+  isNamed,
   knownOr,
   propertyKey,
   walkEntries,
@@ -11,7 +12,6 @@ import {
   type Registry,
 } from '../../../../common/model/index.ts';
 import { idDeclarations, nameAt, occurrencesOf, references, type Name, type Occurrence } from './occurrences.ts';
-import { isNamed } from '../places.ts';
 
 export type Renaming<T> =
   { readonly kind: 'ready'; readonly value: T } | { readonly kind: 'refused'; readonly reason: string };

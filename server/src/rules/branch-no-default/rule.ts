@@ -1,6 +1,6 @@
 /** A `.branch` of which no condition may hold: `{}` arrives at what follows. */
 import { childAddress, childEntries } from '../../../../common/model/address.ts';
-import type { ConditionalEntry, FlowEntry } from '../../../../common/model/workflow.ts';
+import { isNamed, type ConditionalEntry, type FlowEntry } from '../../../../common/model/workflow.ts';
 import type { Rule } from '../rule.ts';
 import { sourceName } from '../wording.ts';
 
@@ -36,8 +36,7 @@ function methodRange({ call }: ConditionalEntry) {
 }
 
 function receiverName(entry: FlowEntry): string {
-  const isNamed = !('id' in entry) || typeof entry.id !== 'object' || entry.id.known;
-  return isNamed ? `${sourceName(entry)} after it` : 'what follows';
+  return isNamed(entry) && !entry.id.known ? 'what follows' : `${sourceName(entry)} after it`;
 }
 
 /** Who gets what leaves the branch: a sleep hands it on. Nobody at the end of the chain, where it is the workflow's result. */

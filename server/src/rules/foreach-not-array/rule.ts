@@ -1,6 +1,6 @@
 /** What arrives at `.foreach` is no array: Mastra does not mind, and hands on an empty list. */
 import type { Compatibility } from '../../../../common/model/flow.ts';
-import type { FlowEntry, WorkflowModel } from '../../../../common/model/workflow.ts';
+import { isNamed, type FlowEntry, type WorkflowModel } from '../../../../common/model/workflow.ts';
 import type { Finding } from '../../../../common/protocol/rules.ts';
 import type { Rule } from '../rule.ts';
 import { fixesOf } from '../repairs.ts';
@@ -44,7 +44,7 @@ function message(body: FlowEntry, source: Source, { arrives }: Mismatch): string
 }
 
 function bodyName(body: FlowEntry): string {
-  return 'id' in body && typeof body.id === 'object' && body.id.known ? code(body.id.value) : 'its step';
+  return isNamed(body) && body.id.known ? code(body.id.value) : 'its step';
 }
 
 /** Where what arrives is declared. */

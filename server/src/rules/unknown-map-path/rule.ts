@@ -1,7 +1,7 @@
 /** The object form of `.map` reads a path, a step or a scope that is not there. */
 import { childAddress, childEntries } from '../../../../common/model/address.ts';
 import type { MappingRead } from '../../../../common/model/mapping.ts';
-import type { FlowEntry, WorkflowModel } from '../../../../common/model/workflow.ts';
+import { isNamed, writtenId, type FlowEntry, type WorkflowModel } from '../../../../common/model/workflow.ts';
 import type { Finding, Fix, RelatedLocation, Severity } from '../../../../common/protocol/rules.ts';
 import { similarName } from '../../extract/similar.ts';
 import type { Rule } from '../rule.ts';
@@ -66,11 +66,9 @@ function stepsBefore(workflow: WorkflowModel, entries: readonly FlowEntry[]): St
   const visit = (list: readonly FlowEntry[]): void => {
     for (const entry of list) {
       if (entry.type === 'opaque') complete = false;
-      if ('id' in entry) {
-        const id = typeof entry.id === 'object' ? (entry.id.known ? entry.id.value : undefined) : entry.id;
-        if (id !== undefined) byId.set(id, entry);
-        else if (typeof entry.id === 'object') complete = false;
-      }
+      const id = writtenId(entry);
+      if (id !== undefined) byId.set(id, entry);
+      else if (isNamed(entry)) complete = false;
       visit(childEntries(entry));
     }
   };

@@ -4,7 +4,13 @@ import { factsOf } from '../../../../common/model/facts/index.ts';
 import type { StepName, StepReferenceFact } from '../../../../common/model/facts/step-reference.ts';
 import type { ProjectModel } from '../../../../common/model/project.ts';
 import { rangeContains, type Location } from '../../../../common/model/text.ts';
-import type { FlowEntry, WorkflowKey, WorkflowModel } from '../../../../common/model/workflow.ts';
+import {
+  isNamed,
+  writtenId,
+  type FlowEntry,
+  type WorkflowKey,
+  type WorkflowModel,
+} from '../../../../common/model/workflow.ts';
 import type { Finding } from '../../../../common/protocol/rules.ts';
 import { similarName } from '../../extract/similar.ts';
 import type { Rule } from '../rule.ts';
@@ -126,11 +132,9 @@ function stepsOf(workflow: WorkflowModel): readonly { readonly id: string; reado
   if (workflow.incomplete !== undefined || workflow.isCopy === true) return undefined;
   const steps: { readonly id: string; readonly entry: FlowEntry }[] = [];
   for (const { entry } of walkEntries(workflow.entries)) {
-    if (entry.type === 'opaque') return undefined;
-    if (typeof entry.id === 'object') {
-      if (!entry.id.known) return undefined;
-      steps.push({ id: entry.id.value, entry });
-    } else if (entry.id !== undefined) steps.push({ id: entry.id, entry });
+    const id = writtenId(entry);
+    if (id !== undefined) steps.push({ id, entry });
+    else if (isNamed(entry) || entry.type === 'opaque') return undefined;
   }
   return steps;
 }

@@ -1,8 +1,7 @@
 /** A wait without an id gets another one in every process: a run that waits there cannot go on after a restart. */
 import { childAddress, walkEntries } from '../../../../common/model/address.ts';
-import { knownOr } from '../../../../common/model/known.ts';
 import type { ProjectModel } from '../../../../common/model/project.ts';
-import type { IdInsertion, SleepEntry, WorkflowModel } from '../../../../common/model/workflow.ts';
+import { writtenId, type IdInsertion, type SleepEntry, type WorkflowModel } from '../../../../common/model/workflow.ts';
 import type { Finding, Fix } from '../../../../common/protocol/rules.ts';
 import { installationFor } from '../../project/installation.ts';
 import { isAtLeast } from '../../project/version.ts';
@@ -50,12 +49,7 @@ function finding(workflow: WorkflowModel, entry: SleepEntry, naming: IdInsertion
 }
 
 function takenIds(workflow: WorkflowModel): Set<string> {
-  const ids = [...walkEntries(workflow.entries)].flatMap(({ entry }) => {
-    if (entry.type === 'opaque') return [];
-    const id = typeof entry.id === 'object' ? knownOr(entry.id, undefined) : entry.id;
-    return id === undefined ? [] : [id];
-  });
-  return new Set(ids);
+  return new Set([...walkEntries(workflow.entries)].flatMap(({ entry }) => writtenId(entry) ?? []));
 }
 
 /** An id that nothing in the workflow has yet; it counts as taken from then on. */
