@@ -1,6 +1,7 @@
 /** The command line: the same analysis as in the editor, without VS Code. */
-import { constants, totalmem } from 'node:os';
+import { totalmem } from 'node:os';
 import { main } from './cli/main.ts';
+import { exitOnSignals } from './signals.ts';
 
 // A reader that has seen enough (`| head`) closes the pipe: that is no failure.
 process.stdout.on('error', (error: NodeJS.ErrnoException) => {
@@ -8,10 +9,7 @@ process.stdout.on('error', (error: NodeJS.ErrnoException) => {
   process.exit();
 });
 
-// By default a signal ends this process without `exit` handlers, which are what ends the native processes.
-for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
-  process.once(signal, () => process.exit(128 + constants.signals[signal]));
-}
+exitOnSignals();
 
 // For the native processes that are started here, which are written in Go. They end with this run, so that nothing is
 // collected before they hold a share of the memory that is there: a third less time for a third more memory.

@@ -1,7 +1,7 @@
 /** The language server as a process: over the channel that the editor names in the arguments (`--stdio`, `--node-ipc`...). */
-import { constants } from 'node:os';
 import { createConnection, ProposedFeatures } from 'vscode-languageserver/node';
 import { serve } from './lsp/server.ts';
+import { exitOnSignals } from './signals.ts';
 
 // Read by the TypeScript processes that are started. With Go's default every seventh edit waits for a garbage collection
 // that costs three times as much as the edit itself; with this every fifteenth does, for more memory.
@@ -9,10 +9,7 @@ process.env['GOGC'] ??= '200';
 
 const connection = createConnection(ProposedFeatures.all);
 
-// By default a signal ends this process without `exit` handlers, which are what ends the native processes.
-for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
-  process.once(signal, () => process.exit(128 + constants.signals[signal]));
-}
+exitOnSignals();
 
 // A promise that nobody waits for must not end the server.
 process.on('unhandledRejection', (reason) => {
