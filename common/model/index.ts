@@ -4,6 +4,7 @@ export * from './flow.ts';
 export * from './known.ts';
 export * from './mapping.ts';
 export * from './models.ts';
+export * from './modules.ts';
 export * from './packages.ts';
 export * from './project.ts';
 export * from './text.ts';

@@ -1,5 +1,6 @@
 /** What the analysis knows of a whole project (one workspace folder, or the paths given to the command line). */
 import type { Fact } from './facts/index.ts';
+import type { ModuleModel } from './modules.ts';
 import type { EnvironmentNames, ModelRegistry } from './models.ts';
 import type { InstalledPackages } from './packages.ts';
 import type { Location, Range } from './text.ts';
@@ -22,6 +23,8 @@ export interface ProjectModel {
   readonly packages?: ReadonlyMap<string, InstalledPackages>;
   /** The files of the project that each file imports, directly or not. */
   readonly imports?: ReadonlyMap<string, readonly string[]>;
+  /** By file; of modules that load each other in a circle, and of what loads them. */
+  readonly modules?: ReadonlyMap<string, ModuleModel>;
   readonly mastra: MastraInstallation;
   /** Files that resolve another installation than `mastra`, e.g. in a monorepo. */
   readonly otherInstallations?: ReadonlyMap<string, MastraInstallation>;

@@ -34,6 +34,7 @@ export const ruleIds = [
   'duplicate-mastra',
   'empty-workflow',
   'unnamed-sleep',
+  'import-cycle',
 ] as const;
 
 export type RuleId = (typeof ruleIds)[number];

@@ -1,13 +1,15 @@
 /** One file: its workflows, its uses of workflows, and what could not be read. */
 import type { Fact } from '../../../common/model/facts/index.ts';
+import type { ModuleModel } from '../../../common/model/modules.ts';
 import type { OpaquePart, WorkflowUse } from '../../../common/model/project.ts';
 import { walkEntries } from '../../../common/model/address.ts';
 import type { WorkflowModel } from '../../../common/model/workflow.ts';
 import type { Program } from '../typescript/program.ts';
 import { contextOf } from './context.ts';
 import { creationsOf } from './creation.ts';
-import { dependenciesOf } from './dependencies.ts';
+import { namesOf, reachedFrom } from './dependencies.ts';
 import { factsIn } from './facts/index.ts';
+import { modulesOf } from './modules.ts';
 import { findUses } from './uses.ts';
 import { readWorkflow, type ExtractOptions } from './workflow.ts';
 
@@ -21,6 +23,8 @@ export interface FileModel {
   readonly opaque: readonly OpaquePart[];
   /** Other files of the project that this model's facts may come from: re-extract when one changes. */
   readonly dependencies: readonly string[];
+  /** The file and its dependencies as modules, when some of them load each other in a circle. */
+  readonly modules: readonly ModuleModel[];
   /** The first syntax error, when the file does not parse. */
   readonly syntaxError: string | undefined;
 }
@@ -35,19 +39,29 @@ export async function extractFile(
   signal?.throwIfAborted();
   const source = await program.sourceFile(file);
   if (source === undefined) {
-    return { file, workflows: [], uses: [], facts: [], opaque: [], dependencies: [], syntaxError: undefined };
+    return {
+      file,
+      workflows: [],
+      uses: [],
+      facts: [],
+      opaque: [],
+      dependencies: [],
+      modules: [],
+      syntaxError: undefined,
+    };
   }
   const context = contextOf(program);
-  const [creations, syntaxError, dependencies] = await Promise.all([
+  const [creations, syntaxError, reached] = await Promise.all([
     creationsOf(context, source),
     program.syntaxError(file),
-    dependenciesOf(program, source),
+    reachedFrom(program, source),
   ]);
   signal?.throwIfAborted();
-  const [workflows, uses, facts] = await Promise.all([
+  const [workflows, uses, facts, modules] = await Promise.all([
     Promise.all(creations.map((creation) => readWorkflow(context, creation, options))),
     findUses(context, source),
     factsIn(context, source),
+    modulesOf(program, source, reached),
   ]);
   signal?.throwIfAborted();
   return {
@@ -56,7 +70,8 @@ export async function extractFile(
     uses,
     facts,
     opaque: workflows.flatMap(opaqueParts),
-    dependencies,
+    dependencies: namesOf(reached),
+    modules,
     syntaxError,
   };
 }

@@ -144,6 +144,7 @@ export function createProjectAnalysis({
         opaque: inOrder.flatMap((model) => model.opaque),
         facts: inOrder.flatMap((model) => model.facts),
         imports: new Map(inOrder.map((model) => [model.file, model.dependencies])),
+        ...modulesOf(inOrder),
         mastra: installed,
         ...(others.size === 0 ? {} : { otherInstallations: others }),
       };
@@ -169,10 +170,24 @@ function workflowsOf(models: readonly FileModel[]): ReadonlyMap<string, Workflow
   return new Map(models.flatMap((model) => model.workflows.map((workflow) => [workflow.key, workflow] as const)));
 }
 
+function modulesOf(models: readonly FileModel[]): Pick<ProjectModel, 'modules'> {
+  const modules = new Map(models.flatMap((model) => model.modules.map((module) => [module.file, module] as const)));
+  return modules.size === 0 ? {} : { modules };
+}
+
 function unreadable(file: string, reason: string): FileModel {
   const start = { line: 0, character: 0 };
   const part: OpaquePart = { file, range: { start, end: start }, reason };
-  return { file, workflows: [], uses: [], facts: [], opaque: [part], dependencies: [], syntaxError: undefined };
+  return {
+    file,
+    workflows: [],
+    uses: [],
+    facts: [],
+    opaque: [part],
+    dependencies: [],
+    modules: [],
+    syntaxError: undefined,
+  };
 }
 
 interface HandedOut {

@@ -13,6 +13,7 @@ import { unknownModel } from './unknown-model/rule.ts';
 import { deprecatedModel } from './deprecated-model/rule.ts';
 import { missingApiKey } from './missing-api-key/rule.ts';
 import { unknownMapPath } from './unknown-map-path/rule.ts';
+import { importCycle } from './import-cycle/rule.ts';
 import { mcpServerConfig } from './mcp-server-config/rule.ts';
 import { mcpMissingDescription } from './mcp-missing-description/rule.ts';
 import { foreachNotArray } from './foreach-not-array/rule.ts';
@@ -66,4 +67,5 @@ export const catalog: readonly Rule[] = [
   duplicateMastra,
   emptyWorkflow,
   unnamedSleep,
+  importCycle,
 ];
