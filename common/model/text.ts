@@ -43,3 +43,8 @@ export function quotedText(text: string): string {
 export function rangeContains(range: Range, position: Position): boolean {
   return comparePositions(range.start, position) <= 0 && comparePositions(position, range.end) <= 0;
 }
+
+/** True when nothing of `inner` lies outside of `outer`. */
+export function rangeIsInside(inner: Range, outer: Range): boolean {
+  return comparePositions(outer.start, inner.start) <= 0 && comparePositions(inner.end, outer.end) <= 0;
+}

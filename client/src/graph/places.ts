@@ -1,6 +1,6 @@
 /** Where a node of the drawing is in the source, and the other way round. */
 import type * as vscode from 'vscode';
-import { comparePositions, rangeContains } from '../../../common/model/text.ts';
+import { rangeContains, rangeIsInside } from '../../../common/model/text.ts';
 import type { Location, Position, Range } from '../../../common/model/text.ts';
 import type { EntryAddress } from '../../../common/model/address.ts';
 import type { GraphView } from '../../../common/protocol/graph.ts';
@@ -26,13 +26,9 @@ export function nodeAtPosition(
   for (const { id, kind, source } of graph.nodes) {
     // The ends stand for the workflow's name, which is no place of its own in the flow.
     if (kind === 'start' || kind === 'end' || !holds(source)) continue;
-    if (best === undefined || isInside(source.range, best.range)) best = { id, range: source.range };
+    if (best === undefined || rangeIsInside(source.range, best.range)) best = { id, range: source.range };
   }
   return best?.id ?? graph.nodes.find((node) => holds(node.definition))?.id;
-}
-
-function isInside(inner: Range, outer: Range): boolean {
-  return comparePositions(outer.start, inner.start) <= 0 && comparePositions(inner.end, outer.end) <= 0;
 }
 
 /** Shows a place where its file is open already, else in a group that is not the panel's. */

@@ -1,5 +1,5 @@
 /** A field gets another name where it is made, if nobody else in its file knows it. */
-import { propertyKey, type FileEdit, type Location } from '../../../common/model/text.ts';
+import { propertyKey, rangeIsInside, type FileEdit, type Location } from '../../../common/model/text.ts';
 import {
   containsNode,
   isExportSpecifier,
@@ -71,13 +71,7 @@ function isKey(node: Node): boolean {
 
 function isInside(node: Node, { file, range }: Location): boolean {
   const own = locationOf(node);
-  const isAfter =
-    own.range.start.line > range.start.line ||
-    (own.range.start.line === range.start.line && own.range.start.character >= range.start.character);
-  const isBefore =
-    own.range.end.line < range.end.line ||
-    (own.range.end.line === range.end.line && own.range.end.character <= range.end.character);
-  return own.file === file && isAfter && isBefore;
+  return own.file === file && rangeIsInside(own.range, range);
 }
 
 /** What makes the step that is declared there, unless other files see it. */

@@ -1,11 +1,10 @@
 /** Which workflow and entry a place in the source belongs to. */
-import { comparePositions, rangeContains, walkEntries } from '../../../common/model/index.ts';
+import { rangeContains, rangeIsInside, walkEntries } from '../../../common/model/index.ts';
 import type {
   EntryAddress,
   Location,
   Position,
   ProjectModel,
-  Range,
   WorkflowModel,
 } from '../../../common/model/index.ts';
 import type { NodeAt } from '../../../common/protocol/messages.ts';
@@ -42,11 +41,7 @@ function placesOf(workflow: WorkflowModel): readonly Place[] {
 
 function innermost(places: readonly Place[]): Place | undefined {
   return places.reduce<Place | undefined>(
-    (best, place) => (best === undefined || isInside(place.range, best.range) ? place : best),
+    (best, place) => (best === undefined || rangeIsInside(place.range, best.range) ? place : best),
     undefined,
   );
-}
-
-function isInside(inner: Range, outer: Range): boolean {
-  return comparePositions(outer.start, inner.start) <= 0 && comparePositions(inner.end, outer.end) <= 0;
 }
