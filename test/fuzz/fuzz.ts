@@ -20,12 +20,15 @@ export interface FuzzResult {
   readonly edits: number;
   /** What went wrong, with the seed and the number of the edit. */
   readonly faults: readonly string[];
-  /** Of the answers that waited for an analysis. */
+  /** Of the answers that waited for an analysis; of one that is slow, its fastest repetition. */
   readonly slowestMilliseconds: number;
 }
 
 /** Edits that come one right after the other, before an answer is waited for. */
 const mostAtOnce = 10;
+/** An answer that takes longer is asked for again: on a machine that does other work as well, once says little. */
+export const slowMilliseconds = 2000;
+const attempts = 4;
 /** No answer after this time means that there will be none. */
 const deadlineMilliseconds = 60_000;
 
@@ -51,14 +54,11 @@ export async function fuzz({ folder, files, edits, seed, onProgress }: FuzzOptio
         editor.replace(file, text, edited(text, random) || ' ');
         done += 1;
       }
-      for (const text of [undefined, original]) {
-        if (text !== undefined) editor.replace(file, editor.text(file), text);
-        const start = performance.now();
-        await answered(editor);
-        slowestMilliseconds = Math.max(slowestMilliseconds, performance.now() - start);
-      }
-      const now = reported(editor, files);
-      if (now !== before) fault(`${file} undone, but reported is\n${now}\nand not\n${before}`);
+      const now = editor.text(file);
+      const [broken, back] = [await timeTo(editor, file, original, now), await timeTo(editor, file, now, original)];
+      slowestMilliseconds = Math.max(slowestMilliseconds, broken, back);
+      const after = reported(editor, files);
+      if (after !== before) fault(`${file} undone, but reported is\n${after}\nand not\n${before}`);
       for (const line of editor.log.filter((each) => /failed|could not be analysed/.test(each))) fault(line);
       onProgress?.(done);
     }
@@ -69,6 +69,23 @@ export async function fuzz({ folder, files, edits, seed, onProgress }: FuzzOptio
     else fault(`the server ended with ${String(editor.server.exitCode)}`);
   }
   return { edits: done, faults, slowestMilliseconds };
+}
+
+/** How long the answer takes once the text of a file has become `after`. */
+async function timeTo(editor: Editor, file: string, before: string, after: string): Promise<number> {
+  const become = (text: string) => {
+    if (editor.text(file) !== text) editor.replace(file, editor.text(file), text);
+  };
+  let fastest = Number.POSITIVE_INFINITY;
+  for (let attempt = 1; ; attempt += 1) {
+    become(after);
+    const start = performance.now();
+    await answered(editor);
+    fastest = Math.min(fastest, performance.now() - start);
+    if (fastest <= slowMilliseconds || attempt === attempts) return fastest;
+    become(before);
+    await answered(editor);
+  }
 }
 
 /** Waits until the texts as they are have been analysed; what is reported about them comes before that answer. */
