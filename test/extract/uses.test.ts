@@ -39,14 +39,14 @@ console.log({ workflows: [1] }, renamed.id);`,
     assert.deepEqual(
       uses.map((use) => `${use.kind} ${use.workflow.slice(folder.length + 1)} at ${String(use.range.start.line)}`),
       [
+        'run flows.ts#four at 8',
+        'extended flows.ts#two at 11',
+        'other flows.ts#five at 9',
+        'other flows.ts#five at 10',
         'registered flows.ts#one at 6',
         'registered flows.ts#two at 6',
         'registered flows.ts#three at 5',
         'other flows.ts#four at 7',
-        'run flows.ts#four at 8',
-        'other flows.ts#five at 9',
-        'other flows.ts#five at 10',
-        'extended flows.ts#two at 11',
       ],
     );
   });

@@ -38,7 +38,7 @@ import {
 import { builderMethods } from './builder.ts';
 import type { Context } from './context.ts';
 import { functionOf, soleReturn, type FunctionNode } from './factory.ts';
-import { callsIn } from './occurrences.ts';
+import { calledName, callsIn } from './occurrences.ts';
 
 /** One expression that makes a workflow. */
 export interface Creation {
@@ -154,12 +154,7 @@ async function chainStart(
 function candidateCalls(file: SourceFile): readonly (CallExpression | NewExpression)[] {
   const makerNames = localMakerNames(file);
   return callsIn(file).filter((call) => {
-    const callee = unwrap(call.expression);
-    const name = isIdentifier(callee)
-      ? callee.text
-      : isPropertyAccessExpression(callee)
-        ? nameText(callee.name)
-        : undefined;
+    const name = calledName(call);
     if (name === undefined) return false;
     if (makerNames.has(name)) return true;
     return !notMakers.has(name) && (looksLikeWorkflowOptions(call) || mayCallFactory(call));

@@ -3,6 +3,9 @@ import {
   isCallExpression,
   isIdentifier,
   isNewExpression,
+  isObjectLiteralExpression,
+  isPropertyAccessExpression,
+  unwrap,
   walk,
   type CallExpression,
   type Identifier,
@@ -10,8 +13,14 @@ import {
   type SourceFile,
 } from '../typescript/ast.ts';
 
+export type Call = CallExpression | NewExpression;
+
 interface Occurrences {
-  readonly calls: readonly (CallExpression | NewExpression)[];
+  readonly calls: readonly Call[];
+  /** By the last name of what is called. */
+  readonly named: ReadonlyMap<string, readonly Call[]>;
+  /** Those that are given an object literal. */
+  readonly withOptions: readonly Call[];
   readonly identifiers: ReadonlyMap<string, readonly Identifier[]>;
 }
 
@@ -19,8 +28,20 @@ interface Occurrences {
 const found = new WeakMap<SourceFile, Occurrences>();
 
 /** Every call and every `new` of a file, in source order. */
-export function callsIn(file: SourceFile): readonly (CallExpression | NewExpression)[] {
+export function callsIn(file: SourceFile): readonly Call[] {
   return occurrencesIn(file).calls;
+}
+
+/** The calls of `name(...)`, `x.name(...)`, `new name(...)` and `new x.name(...)` for each of the names, in source order. */
+export function callsNamed(file: SourceFile, names: Iterable<string>): readonly Call[] {
+  const { named } = occurrencesIn(file);
+  const lists = [...names].flatMap((name) => named.get(name) ?? []);
+  return lists.sort((a, b) => a.end - b.end);
+}
+
+/** The calls that are given at least one object literal, in source order. */
+export function callsWithOptions(file: SourceFile): readonly Call[] {
+  return occurrencesIn(file).withOptions;
 }
 
 /** Every identifier of a file by its text, names of properties included; those of one text are in source order. */
@@ -38,15 +59,33 @@ function occurrencesIn(file: SourceFile): Occurrences {
 }
 
 function findOccurrences(file: SourceFile): Occurrences {
-  const calls: (CallExpression | NewExpression)[] = [];
+  const calls: Call[] = [];
   const identifiers = new Map<string, Identifier[]>();
   walk(file, (node) => {
     if (isCallExpression(node) || isNewExpression(node)) calls.push(node);
-    if (!isIdentifier(node)) return;
-    const { text } = node;
-    const same = identifiers.get(text);
-    if (same === undefined) identifiers.set(text, [node]);
-    else same.push(node);
+    else if (isIdentifier(node)) add(identifiers, node.text, node);
   });
-  return { calls, identifiers };
+  const named = new Map<string, Call[]>();
+  for (const call of calls) {
+    const name = calledName(call);
+    if (name !== undefined) add(named, name, call);
+  }
+  return { calls, named, withOptions: calls.filter(hasOptions), identifiers };
+}
+
+/** The last name of what is called: `createRun` of `workflow.createRun()`. */
+export function calledName(call: Call): string | undefined {
+  const callee = unwrap(call.expression);
+  if (isIdentifier(callee)) return callee.text;
+  return isPropertyAccessExpression(callee) && isIdentifier(callee.name) ? callee.name.text : undefined;
+}
+
+function hasOptions(call: Call): boolean {
+  return call.arguments?.some((argument) => isObjectLiteralExpression(unwrap(argument))) ?? false;
+}
+
+function add<T>(lists: Map<string, T[]>, key: string, value: T): void {
+  const list = lists.get(key);
+  if (list === undefined) lists.set(key, [value]);
+  else list.push(value);
 }

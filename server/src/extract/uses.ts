@@ -14,15 +14,12 @@ import {
   optionsLiteral,
   propertyOf,
   unwrap,
-  type CallExpression,
   type Expression,
-  type NewExpression,
-  type Node,
   type SourceFile,
 } from '../typescript/ast.ts';
 import { builderMethods } from './builder.ts';
 import type { Context } from './context.ts';
-import { callsIn } from './occurrences.ts';
+import { callsNamed, callsWithOptions, type Call } from './occurrences.ts';
 import { unitOf } from './unit.ts';
 
 interface Candidate {
@@ -32,7 +29,11 @@ interface Candidate {
 
 /** The uses in one file. */
 export async function findUses(context: Context, file: SourceFile): Promise<readonly WorkflowUse[]> {
-  const candidates = (await Promise.all(callsIn(file).map((call) => candidatesAt(context, call)))).flat();
+  const candidates = [
+    ...callsNamed(file, [...runMethods, ...builderMethods]).flatMap(calledOn),
+    ...callsNamed(file, copiers).flatMap(copiedBy),
+    ...(await Promise.all(callsWithOptions(file).map((call) => listedBy(context, call)))).flat(),
+  ];
   const uses = await Promise.all(
     candidates.map(async ({ workflow, kind }): Promise<readonly WorkflowUse[]> => {
       const unit = await unitOf(context, workflow);
@@ -45,29 +46,37 @@ export async function findUses(context: Context, file: SourceFile): Promise<read
   return uses.flat();
 }
 
-async function candidatesAt(context: Context, node: CallExpression | NewExpression): Promise<readonly Candidate[]> {
-  const method = methodCall(node);
-  if (method !== undefined) {
-    if (runMethods.has(method.name.text)) return [{ workflow: method.receiver, kind: 'run' }];
-    // A chain that starts with a name may go on with a workflow of another file.
-    if (builderMethods.has(method.name.text)) {
-      const receiver = unwrap(method.receiver);
-      return methodCall(receiver) === undefined && !isCallExpression(receiver)
-        ? [{ workflow: receiver, kind: 'extended' }]
-        : [];
-    }
-  }
-  const options = optionsLiteral(node);
-  const workflows = options === undefined ? undefined : propertyOf(options, 'workflows');
-  const listed = workflows === undefined ? [] : await listedWorkflows(context, workflows, 0);
-  const copied = isCallExpression(node) && node.arguments.length > 0 ? copiedWorkflow(node) : [];
-  if (listed.length === 0) return copied;
-  const callee = await context.resolve(node.expression);
-  const kind = callee.kind === 'mastra' && callee.name === 'Mastra' ? 'registered' : 'other';
-  return [...copied, ...listed.map((workflow): Candidate => ({ workflow, kind }))];
+const runMethods: ReadonlySet<string> = new Set(['createRun', 'createRunAsync', 'execute']);
+
+/** `workflow.createRun()`, and `workflow.then(step)`: a chain that starts with a name may go on with a workflow of another file. */
+function calledOn(call: Call): readonly Candidate[] {
+  const method = methodCall(call);
+  if (method === undefined) return [];
+  if (runMethods.has(method.name.text)) return [{ workflow: method.receiver, kind: 'run' }];
+  const receiver = unwrap(method.receiver);
+  return isCallExpression(receiver) ? [] : [{ workflow: receiver, kind: 'extended' }];
 }
 
-const runMethods: ReadonlySet<string> = new Set(['createRun', 'createRunAsync', 'execute']);
+const copiers: readonly string[] = ['createStep', 'cloneWorkflow'];
+
+/** `createStep(workflow)` and `cloneWorkflow(workflow, ...)`. */
+function copiedBy(call: Call): readonly Candidate[] {
+  const argument = isCallExpression(call) ? call.arguments[0] : undefined;
+  return argument === undefined || isObjectLiteralExpression(unwrap(argument))
+    ? []
+    : [{ workflow: argument, kind: 'other' }];
+}
+
+/** `new Mastra({ workflows })`, `new Agent({ workflows })` and the like. */
+async function listedBy(context: Context, call: Call): Promise<readonly Candidate[]> {
+  const options = optionsLiteral(call);
+  const workflows = options === undefined ? undefined : propertyOf(options, 'workflows');
+  const listed = workflows === undefined ? [] : await listedWorkflows(context, workflows, 0);
+  if (listed.length === 0) return [];
+  const callee = await context.resolve(call.expression);
+  const kind = callee.kind === 'mastra' && callee.name === 'Mastra' ? 'registered' : 'other';
+  return listed.map((workflow): Candidate => ({ workflow, kind }));
+}
 
 /** `workflows: { a, b: other, ...more }` and `workflows: [a, b]`. */
 async function listedWorkflows(context: Context, given: Expression, depth: number): Promise<readonly Expression[]> {
@@ -87,15 +96,4 @@ async function listedWorkflows(context: Context, given: Expression, depth: numbe
     }),
   );
   return parts.flat();
-}
-
-/** `createStep(workflow)` and `cloneWorkflow(workflow, ...)`. */
-function copiedWorkflow(call: Node): readonly Candidate[] {
-  if (!isCallExpression(call)) return [];
-  const [argument] = call.arguments;
-  if (argument === undefined || isObjectLiteralExpression(unwrap(argument))) return [];
-  const callee = unwrap(call.expression);
-  const text = callee.getText();
-  if (!/\b(createStep|cloneWorkflow)$/.test(text)) return [];
-  return [{ workflow: argument, kind: 'other' }];
 }

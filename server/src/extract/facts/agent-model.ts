@@ -34,17 +34,17 @@ import { hasOption, optionExpression, optionFunction, readOptions } from '../opt
 import { returnsOf } from '../returns.ts';
 import { mastraObjectsIn } from './classes.ts';
 import type { FactExtractor } from './index.ts';
-import { callsIn } from '../occurrences.ts';
+import { callsNamed, callsWithOptions } from '../occurrences.ts';
 
 export const agentModels: FactExtractor = async (context, file) => {
   const objects = (await mastraObjectsIn(context, file)).map(({ name, call }) => factsOfCall(context, call, name));
-  const calls = callsIn(file).map(async (call): Promise<readonly (AgentModelFact | ModelGatewayFact)[]> => {
-    if (methodCall(call)?.name.text === 'addGateway') return [gateway(call)];
+  const gateways = callsNamed(file, ['addGateway']).filter((call) => methodCall(call) !== undefined);
+  const calls = callsWithOptions(file).map(async (call): Promise<readonly (AgentModelFact | ModelGatewayFact)[]> => {
     if (isNewExpression(call) || !mayNameModel(call)) return [];
     const callee = await context.resolve(call.expression);
     return callee.kind === 'mastra' ? factsOfCall(context, call, callee.name) : [];
   });
-  return (await Promise.all([...objects, ...calls])).flat();
+  return [...gateways.map(gateway), ...(await Promise.all([...objects, ...calls])).flat()];
 };
 
 /** The syntax alone: most calls end here, without a question to the checker. */

@@ -28,11 +28,11 @@ import type { Context } from '../context.ts';
 import { isInMastraPackage } from '../resolve.ts';
 import { unitOf } from '../unit.ts';
 import { awaitingEdits } from './awaiting.ts';
-import { callsIn } from '../occurrences.ts';
+import { callsNamed } from '../occurrences.ts';
 
 export async function createRunFacts(context: Context, file: SourceFile): Promise<readonly CreateRunFact[]> {
   const facts = await Promise.all(
-    callsIn(file).map(async (call): Promise<CreateRunFact | undefined> => {
+    callsNamed(file, ['createRun', 'createRunAsync']).map(async (call): Promise<CreateRunFact | undefined> => {
       const method = methodCall(call);
       const name = method?.name.text;
       if (method === undefined || (name !== 'createRun' && name !== 'createRunAsync')) return undefined;

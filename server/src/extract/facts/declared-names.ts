@@ -26,7 +26,7 @@ import type { Location } from '../../../../common/model/text.ts';
 import type { Context } from '../context.ts';
 import { unitOf } from '../unit.ts';
 import type { FactExtractor } from './index.ts';
-import { callsIn } from '../occurrences.ts';
+import { callsWithOptions } from '../occurrences.ts';
 
 const makers: ReadonlyMap<string, NamedUnit> = new Map([
   ['createStep', 'step'],
@@ -47,7 +47,7 @@ const registries: readonly Registry[] = ['workflows', 'agents', 'tools'];
 const deepest = 5;
 
 export const declaredNames: FactExtractor = async (context, file) =>
-  (await Promise.all(callsIn(file).map((call) => namesOf(context, call)))).flat();
+  (await Promise.all(callsWithOptions(file).map((call) => namesOf(context, call)))).flat();
 
 async function namesOf(
   context: Context,

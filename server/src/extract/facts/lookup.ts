@@ -21,7 +21,7 @@ import {
 import type { Context } from '../context.ts';
 import { stringValue } from '../options.ts';
 import { unitOf } from '../unit.ts';
-import { callsIn } from '../occurrences.ts';
+import { callsNamed } from '../occurrences.ts';
 
 interface Lookup {
   readonly group: RegistryGroup;
@@ -56,14 +56,16 @@ export async function lookupFacts(
   file: SourceFile,
 ): Promise<readonly (LookupFact | RegistrationAddedFact)[]> {
   const facts = await Promise.all(
-    callsIn(file).map(async (call): Promise<LookupFact | RegistrationAddedFact | undefined> => {
-      const method = methodCall(call);
-      if (method === undefined) return undefined;
-      const lookup = lookups.get(method.name.text);
-      if (lookup !== undefined) return readLookup(context, method, lookup);
-      const group = additions.get(method.name.text);
-      return group === undefined ? undefined : readAddition(context, method, group);
-    }),
+    callsNamed(file, [...lookups.keys(), ...additions.keys()]).map(
+      async (call): Promise<LookupFact | RegistrationAddedFact | undefined> => {
+        const method = methodCall(call);
+        if (method === undefined) return undefined;
+        const lookup = lookups.get(method.name.text);
+        if (lookup !== undefined) return readLookup(context, method, lookup);
+        const group = additions.get(method.name.text);
+        return group === undefined ? undefined : readAddition(context, method, group);
+      },
+    ),
   );
   return facts.filter((fact) => fact !== undefined);
 }

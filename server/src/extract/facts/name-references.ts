@@ -24,7 +24,8 @@ import { stringValue } from '../options.ts';
 import { unitOf } from '../unit.ts';
 import { quotedText, type QuotedText } from './declared-names.ts';
 import type { FactExtractor } from './index.ts';
-import { callsIn } from '../occurrences.ts';
+import { calledName, callsNamed } from '../occurrences.ts';
+import { resumingMethods } from './resuming.ts';
 
 const stepId: NameSpace = { by: 'id', unit: 'step' };
 
@@ -39,12 +40,11 @@ const lookups: ReadonlyMap<string, NameSpace> = new Map<string, NameSpace>([
   ['getToolById', { by: 'id', unit: 'tool' }],
 ]);
 
-/** Methods of a run whose option `step` names a step, or the way to one in nested workflows. */
-const resuming = /^(?:resume|timeTravel)(?:Async|Stream(?:VNext)?|NoWait)?$/;
-
 export const nameReferences: FactExtractor = async (context, file) => {
   const [calls, reads] = await Promise.all([
-    Promise.all(callsIn(file).map((call) => referencesOfCall(context, call))),
+    Promise.all(
+      callsNamed(file, [...lookups.keys(), ...resumingMethods]).map((call) => referencesOfCall(context, call)),
+    ),
     Promise.all(resultReads(file).map((read) => referenceOfRead(context, read))),
   ]);
   return [...calls.flat(), ...reads.filter((reference) => reference !== undefined)];
@@ -55,7 +55,7 @@ async function referencesOfCall(
   call: CallExpression | NewExpression,
 ): Promise<readonly NameReferenceFact[]> {
   const callee = call.expression;
-  const name = isIdentifier(callee) ? callee.text : isPropertyAccessExpression(callee) ? callee.name.text : undefined;
+  const name = calledName(call);
   const [argument] = call.arguments ?? [];
   if (name === undefined || argument === undefined) return [];
   const to = lookups.get(name);
@@ -63,7 +63,7 @@ async function referencesOfCall(
     if (!(await mayBeMastra(context, callee))) return [];
     return referenceTo(context, to, argument);
   }
-  const options = resuming.test(name) ? optionsLiteral(call) : undefined;
+  const options = optionsLiteral(call);
   const step = options === undefined ? undefined : propertyOf(options, 'step');
   if (step === undefined || (await context.resolve(callee)).kind !== 'mastra') return [];
   const parts = isArrayLiteralExpression(step) ? step.elements.filter((each) => !isSpreadElement(each)) : [step];

@@ -19,7 +19,6 @@ import {
   nameText,
   unwrap,
   type Expression,
-  type NewExpression,
   type Node,
   type ObjectLiteralExpression,
   type SourceFile,
@@ -28,19 +27,13 @@ import type { Context } from '../context.ts';
 import { dependenciesOf } from '../dependencies.ts';
 import { hasOption, optionExpression, optionString, readOptions, type Options } from '../options.ts';
 import { unitOf } from '../unit.ts';
-import { callsIn } from '../occurrences.ts';
+import { mastraObjectsIn } from './classes.ts';
 import { extensionOf } from './registry-extension.ts';
 
 export async function registryFacts(context: Context, file: SourceFile): Promise<readonly RegistryFact[]> {
-  const renamed = /\bMastra\s+as\s/.test(file.text);
-  const candidates = callsIn(file).filter(
-    (call): call is NewExpression =>
-      isNewExpression(call) && (renamed || /(?:^|\.)Mastra$/.test(call.expression.getText())),
-  );
-  const facts = await Promise.all(
-    candidates.map(async (call): Promise<RegistryFact | undefined> => {
-      const callee = await context.resolve(call.expression);
-      if (callee.kind !== 'mastra' || callee.name !== 'Mastra') return undefined;
+  const objects = (await mastraObjectsIn(context, file)).filter(({ name }) => name === 'Mastra');
+  return Promise.all(
+    objects.map(async ({ call }): Promise<RegistryFact> => {
       const options = await readOptions(context, call.arguments?.[0]);
       const [groups, reaches] = await Promise.all([
         readGroups(context, options),
@@ -55,7 +48,6 @@ export async function registryFacts(context: Context, file: SourceFile): Promise
       };
     }),
   );
-  return facts.filter((fact) => fact !== undefined);
 }
 
 async function readGroups(context: Context, options: Options): Promise<RegistryFact['groups']> {

@@ -31,10 +31,12 @@ import { optionExpression, optionFunction, optionSchema, optionString, type Opti
 import { resultOfType } from '../result.ts';
 import { returnsOf } from '../returns.ts';
 import type { FactExtractor } from './index.ts';
-import { callsIn } from '../occurrences.ts';
+import { callsWithOptions } from '../occurrences.ts';
 
 export const stepOutputs: FactExtractor = async (context, file) => {
-  const candidates = callsIn(file).flatMap((call) => (isCallExpression(call) ? (candidateOf(call) ?? []) : []));
+  const candidates = callsWithOptions(file).flatMap((call) =>
+    isCallExpression(call) ? (candidateOf(call) ?? []) : [],
+  );
   const found = await Promise.all(candidates.map((candidate) => judge(context, candidate)));
   return found.flat();
 };

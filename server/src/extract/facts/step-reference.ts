@@ -34,27 +34,19 @@ import { builderMethods } from '../builder.ts';
 import type { Context } from '../context.ts';
 import { unitOf } from '../unit.ts';
 import type { FactExtractor } from './index.ts';
-import { callsIn } from '../occurrences.ts';
+import { calledName, callsNamed } from '../occurrences.ts';
+import { resumingMethods } from './resuming.ts';
 
 export const stepReferences: FactExtractor = async (context, file) => {
   const facts = await Promise.all(
-    callsIn(file).map(async (call) => {
+    callsNamed(file, ['getStepResult', ...resumingMethods]).map(async (call) => {
       const name = calledName(call);
       if (name === 'getStepResult') return resultReference(context, call);
-      return name !== undefined && ofRun.test(name) ? runReference(context, call, name) : undefined;
+      return name === undefined ? undefined : runReference(context, call, name);
     }),
   );
   return facts.filter((fact) => fact !== undefined);
 };
-
-/** Methods of a run whose option `step` names a step. */
-const ofRun = /^(?:resume|timeTravel)(?:Async|Stream(?:VNext)?|NoWait)?$/;
-
-function calledName(call: CallExpression | NewExpression): string | undefined {
-  const callee = unwrap(call.expression);
-  if (isIdentifier(callee)) return callee.text;
-  return isPropertyAccessExpression(callee) ? nameText(callee.name) : undefined;
-}
 
 /** `getStepResult(...)` of the function of a step, a mapping or a condition. */
 async function resultReference(

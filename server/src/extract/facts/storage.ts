@@ -14,7 +14,7 @@ import type { Context } from '../context.ts';
 import { hasOption, optionExpression, readOptions } from '../options.ts';
 import { mastraObjectsIn } from './classes.ts';
 import type { FactExtractor } from './index.ts';
-import { callsIn } from '../occurrences.ts';
+import { callsNamed } from '../occurrences.ts';
 
 export const storages: FactExtractor = async (context, file) => {
   const facts = await Promise.all(
@@ -23,8 +23,8 @@ export const storages: FactExtractor = async (context, file) => {
       return name === 'LibSQLStore' || name === 'LibSQLVector' ? databaseFile(context, call) : Promise.resolve([]);
     }),
   );
-  const changes = callsIn(file)
-    .filter((call) => methodCall(call)?.name.text === 'setStorage')
+  const changes = callsNamed(file, ['setStorage'])
+    .filter((call) => methodCall(call) !== undefined)
     .map((call): StorageChangeFact => ({ kind: 'storage-change', ...locationOf(call) }));
   return [...facts.flat(), ...changes];
 };

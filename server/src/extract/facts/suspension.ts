@@ -36,7 +36,7 @@ import { shapeOfType } from '../../typescript/types.ts';
 import type { Context } from '../context.ts';
 import { hasOption, optionExpression, optionFunction, type Options } from '../options.ts';
 import { zodText } from '../repair-schema.ts';
-import { callsIn } from '../occurrences.ts';
+import { callsWithOptions } from '../occurrences.ts';
 import { nextCode } from './next-code.ts';
 import { resumeReads, resumeType, type ResumeReads } from './resume-data.ts';
 
@@ -44,7 +44,7 @@ type ExecuteFunction = ArrowFunction | FunctionExpression | MethodDeclaration;
 
 export async function suspensions(context: Context, file: SourceFile): Promise<readonly SuspensionFact[]> {
   if (!/\b(?:suspend|resumeData)\b/.test(file.text)) return [];
-  const facts = await Promise.all(callsIn(file).map((call) => suspensionOf(context, call)));
+  const facts = await Promise.all(callsWithOptions(file).map((call) => suspensionOf(context, call)));
   return facts.filter((fact) => fact !== undefined);
 }
 

@@ -12,7 +12,7 @@ import {
   type SourceFile,
 } from '../../../typescript/ast.ts';
 import type { Context } from '../../context.ts';
-import { callsIn } from '../../occurrences.ts';
+import { callsWithOptions } from '../../occurrences.ts';
 import { coreInstance, hasMember, lacksMember } from './declared.ts';
 import { keyText, renameProperty } from './edits.ts';
 
@@ -23,7 +23,7 @@ const renamed: ReadonlyMap<string, string> = new Map([
 
 export async function formerArguments(context: Context, file: SourceFile): Promise<readonly FormerArgumentFact[]> {
   if (![...renamed.keys()].some((name) => file.text.includes(name))) return [];
-  const facts = callsIn(file).map(async (call): Promise<readonly FormerArgumentFact[]> => {
+  const facts = callsWithOptions(file).map(async (call): Promise<readonly FormerArgumentFact[]> => {
     const method = methodCall(call);
     const options = method?.call.arguments.map(unwrap).find(isObjectLiteralExpression);
     if (method === undefined || options === undefined || candidatesIn(options).length === 0) return [];

@@ -3,14 +3,14 @@ import type { FormerChainFact } from '../../../../../common/model/facts/legacy-a
 import { locationOf, methodCall, methodCalledOn, unwrap, type SourceFile } from '../../../typescript/ast.ts';
 import { formerMethods } from '../../builder.ts';
 import type { Context } from '../../context.ts';
-import { callsIn } from '../../occurrences.ts';
+import { callsNamed } from '../../occurrences.ts';
 import { coreInstance, lacksMember } from './declared.ts';
 import { replace } from './edits.ts';
 
 export async function formerChains(context: Context, file: SourceFile): Promise<readonly FormerChainFact[]> {
-  const facts = callsIn(file).map(async (call): Promise<readonly FormerChainFact[]> => {
+  const facts = callsNamed(file, formerMethods).map(async (call): Promise<readonly FormerChainFact[]> => {
     const method = methodCall(call);
-    if (method === undefined || !formerMethods.has(method.name.text)) return [];
+    if (method === undefined) return [];
     // `(workflow as any).step(first)` silences the compiler, and throws all the same.
     const instance = await coreInstance(context, unwrap(method.receiver));
     if (instance?.className !== (method.name.text === 'sendEvent' ? 'Run' : 'Workflow')) return [];

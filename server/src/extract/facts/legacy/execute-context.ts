@@ -21,7 +21,7 @@ import {
   type SourceFile,
 } from '../../../typescript/ast.ts';
 import type { Context } from '../../context.ts';
-import { callsIn } from '../../occurrences.ts';
+import { callsWithOptions } from '../../occurrences.ts';
 import { hasMember, lacksMember, parameterAskedFor, type FunctionLike } from './declared.ts';
 import { keyText } from './edits.ts';
 import { stepEdits, toolEdits } from './execute-edits.ts';
@@ -34,7 +34,7 @@ const makers: ReadonlyMap<string, ExecuteContextFact['of']> = new Map([
 
 export async function executeContexts(context: Context, file: SourceFile): Promise<readonly ExecuteContextFact[]> {
   if (!/context/i.test(file.text)) return [];
-  const facts = callsIn(file).map(async (call): Promise<readonly ExecuteContextFact[]> => {
+  const facts = callsWithOptions(file).map(async (call): Promise<readonly ExecuteContextFact[]> => {
     const execute = executeOf(call);
     const element = execute === undefined ? undefined : formerElement(execute);
     if (execute === undefined || element === undefined) return [];

@@ -2,7 +2,7 @@
 import type { FormerMethodFact } from '../../../../../common/model/facts/legacy-api.ts';
 import { locationOf, methodCall, type SourceFile } from '../../../typescript/ast.ts';
 import type { Context } from '../../context.ts';
-import { callsIn } from '../../occurrences.ts';
+import { callsNamed } from '../../occurrences.ts';
 import { coreInstance, hasMember, lacksMember } from './declared.ts';
 import { replace } from './edits.ts';
 
@@ -51,9 +51,9 @@ const renamed: ReadonlyMap<string, ReadonlyMap<string, string>> = new Map([
 const candidates: ReadonlySet<string> = new Set([...renamed.values()].flatMap((methods) => [...methods.keys()]));
 
 export async function formerMethodCalls(context: Context, file: SourceFile): Promise<readonly FormerMethodFact[]> {
-  const facts = callsIn(file).map(async (call): Promise<readonly FormerMethodFact[]> => {
+  const facts = callsNamed(file, candidates).map(async (call): Promise<readonly FormerMethodFact[]> => {
     const method = methodCall(call);
-    if (method === undefined || !candidates.has(method.name.text)) return [];
+    if (method === undefined) return [];
     const instance = await coreInstance(context, method.receiver);
     const replacement = renamed.get(instance?.className ?? '')?.get(method.name.text);
     if (instance === undefined || replacement === undefined) return [];

@@ -12,7 +12,7 @@ import {
   type SourceFile,
 } from '../../../typescript/ast.ts';
 import type { Context } from '../../context.ts';
-import { callsIn } from '../../occurrences.ts';
+import { callsWithOptions } from '../../occurrences.ts';
 import { keyText, replace } from './edits.ts';
 
 /** The former names of providers whose name is another one now. */
@@ -31,7 +31,7 @@ const providers: ReadonlyMap<string, string> = new Map([
 const known: ReadonlySet<string> = new Set(['provider', 'name', 'model', 'toolChoice', 'apiKey']);
 
 export async function modelObjects(context: Context, file: SourceFile): Promise<readonly ModelObjectFact[]> {
-  const facts = callsIn(file).map(async (call): Promise<readonly ModelObjectFact[]> => {
+  const facts = callsWithOptions(file).map(async (call): Promise<readonly ModelObjectFact[]> => {
     const options = isNewExpression(call) && isIdentifier(call.expression) ? optionsLiteral(call) : undefined;
     const model = options === undefined ? undefined : propertyOf(options, 'model');
     if (model === undefined || !isObjectLiteralExpression(model) || hasSpread(model)) return [];

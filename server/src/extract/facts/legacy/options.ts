@@ -26,7 +26,7 @@ import {
 import { SymbolFlags, type Program, type Symbol, type Type } from '../../../typescript/program.ts';
 import type { Context } from '../../context.ts';
 import { editDistance, similarName } from '../../similar.ts';
-import { callsIn } from '../../occurrences.ts';
+import { callsWithOptions } from '../../occurrences.ts';
 import { hasMember } from './declared.ts';
 import { keyNode, keyText, removeProperty, renameProperty } from './edits.ts';
 import { substitutes, type Maker, type Substitute } from './substitutes.ts';
@@ -62,53 +62,55 @@ export async function unknownOptions(
   file: SourceFile,
 ): Promise<readonly (UnknownOptionFact | TriggerSchemaFact)[]> {
   const names = localNames(file);
-  const facts = callsIn(file).map(async (call): Promise<readonly (UnknownOptionFact | TriggerSchemaFact)[]> => {
-    const literal = writtenOut(call.arguments?.[0]);
-    if (literal === undefined || !mayMake(call, literal, names)) return [];
-    // Most options are everywhere: then nothing has to be asked.
-    const named = isIdentifier(call.expression) ? makers.get(call.expression.text) : undefined;
-    if (named !== undefined && questionable(literal, named).length === 0) return [];
-    const callee = await context.resolve(call.expression);
-    const maker = callee.kind === 'mastra' ? makers.get(callee.name) : undefined;
-    if (callee.kind !== 'mastra' || maker === undefined) return [];
-    if ((callee.name === 'Workflow' || callee.name === 'Agent') !== isNewExpression(call)) return [];
-    const candidates = questionable(literal, maker);
-    if (candidates.length === 0) return [];
-    const declared = await declaredOptions(context.program, call.expression);
-    if (declared === undefined) return [];
-    const found = candidates.map(async (property): Promise<UnknownOptionFact | TriggerSchemaFact | undefined> => {
-      const key = keyNode(property);
-      const option = nameText(key);
-      if (option === undefined || key === undefined || declared.names.has(option)) return undefined;
-      const place = locationOf(key);
-      if (maker === 'workflow' && option === 'triggerSchema') {
-        const edit = isGiven(literal, 'inputSchema')
-          ? removeProperty(property)
-          : renameProperty(property, 'inputSchema');
+  const facts = callsWithOptions(file).map(
+    async (call): Promise<readonly (UnknownOptionFact | TriggerSchemaFact)[]> => {
+      const literal = writtenOut(call.arguments?.[0]);
+      if (literal === undefined || !mayMake(call, literal, names)) return [];
+      // Most options are everywhere: then nothing has to be asked.
+      const named = isIdentifier(call.expression) ? makers.get(call.expression.text) : undefined;
+      if (named !== undefined && questionable(literal, named).length === 0) return [];
+      const callee = await context.resolve(call.expression);
+      const maker = callee.kind === 'mastra' ? makers.get(callee.name) : undefined;
+      if (callee.kind !== 'mastra' || maker === undefined) return [];
+      if ((callee.name === 'Workflow' || callee.name === 'Agent') !== isNewExpression(call)) return [];
+      const candidates = questionable(literal, maker);
+      if (candidates.length === 0) return [];
+      const declared = await declaredOptions(context.program, call.expression);
+      if (declared === undefined) return [];
+      const found = candidates.map(async (property): Promise<UnknownOptionFact | TriggerSchemaFact | undefined> => {
+        const key = keyNode(property);
+        const option = nameText(key);
+        if (option === undefined || key === undefined || declared.names.has(option)) return undefined;
+        const place = locationOf(key);
+        if (maker === 'workflow' && option === 'triggerSchema') {
+          const edit = isGiven(literal, 'inputSchema')
+            ? removeProperty(property)
+            : renameProperty(property, 'inputSchema');
+          return {
+            kind: 'legacy-api',
+            shape: 'trigger-schema',
+            edits: edit === undefined ? undefined : [edit],
+            ...place,
+          };
+        }
+        const wanted = await substituteFor(context.program, maker, option, declared);
+        // An option that is given already is no advice.
+        const substitute = wanted?.path.length === 1 && isGiven(literal, wanted.path[0] ?? '') ? undefined : wanted;
+        const edit = substitute === undefined ? undefined : rewrite(literal, property, substitute);
         return {
           kind: 'legacy-api',
-          shape: 'trigger-schema',
-          edits: edit === undefined ? undefined : [edit],
+          shape: 'unknown-option',
+          maker: callee.name,
+          option,
+          replacement: substitute?.text,
+          removes: edit === undefined,
+          edits: [edit ?? removeProperty(property)],
           ...place,
         };
-      }
-      const wanted = await substituteFor(context.program, maker, option, declared);
-      // An option that is given already is no advice.
-      const substitute = wanted?.path.length === 1 && isGiven(literal, wanted.path[0] ?? '') ? undefined : wanted;
-      const edit = substitute === undefined ? undefined : rewrite(literal, property, substitute);
-      return {
-        kind: 'legacy-api',
-        shape: 'unknown-option',
-        maker: callee.name,
-        option,
-        replacement: substitute?.text,
-        removes: edit === undefined,
-        edits: [edit ?? removeProperty(property)],
-        ...place,
-      };
-    });
-    return (await Promise.all(found)).filter((fact) => fact !== undefined);
-  });
+      });
+      return (await Promise.all(found)).filter((fact) => fact !== undefined);
+    },
+  );
   return (await Promise.all(facts)).flat();
 }
 
