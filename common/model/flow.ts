@@ -26,16 +26,18 @@ export type Difference =
 
 export type Compatibility =
   | { readonly kind: 'fits' }
-  | {
-      readonly kind: 'differs';
-      readonly arrives: Shape;
-      readonly needs: Shape;
-      readonly difference: Difference;
-      /** The edits after which it fits, the best first; none are known when undefined. */
-      readonly repairs?: readonly Repair[];
-    }
+  | Mismatch
   /** Nothing may be said, e.g. because a schema comes from a package without types. */
   | { readonly kind: 'opaque'; readonly reason: string };
+
+export interface Mismatch {
+  readonly kind: 'differs';
+  readonly arrives: Shape;
+  readonly needs: Shape;
+  readonly difference: Difference;
+  /** The edits after which it fits, the best first; none are known when undefined. */
+  readonly repairs?: readonly Repair[];
+}
 
 /** A change of the source that ends a difference. Looked for only where there is one. */
 export type Repair =

@@ -1,12 +1,6 @@
 /** Which workflow and entry a place in the source belongs to. */
 import { rangeContains, rangeIsInside, walkEntries } from '../../../common/model/index.ts';
-import type {
-  EntryAddress,
-  Location,
-  Position,
-  ProjectModel,
-  WorkflowModel,
-} from '../../../common/model/index.ts';
+import type { EntryAddress, Location, Position, ProjectModel, WorkflowModel } from '../../../common/model/index.ts';
 import type { NodeAt } from '../../../common/protocol/messages.ts';
 
 /**

@@ -1,12 +1,12 @@
 /** The expression that makes a prompt out of what arrives. */
-import type { Compatibility, ShapeField } from '../../../../common/model/flow.ts';
+import type { Mismatch, ShapeField } from '../../../../common/model/flow.ts';
 import { pathText } from '../wording.ts';
 
 /** Names of the field that people mean to ask the agent with, the most telling first. */
 const usualNames = ['message', 'question', 'query', 'text', 'content', 'input', 'task', 'topic'];
 
 /** Reads `inputData`: the field that is meant where there is one, else all of it as JSON. */
-export function promptText({ arrives }: Extract<Compatibility, { readonly kind: 'differs' }>): string {
+export function promptText({ arrives }: Mismatch): string {
   if (arrives.text === 'string') return 'inputData';
   const given = arrives.fields?.find(({ name }) => name === 'prompt');
   if (given !== undefined) return promptOf(given);

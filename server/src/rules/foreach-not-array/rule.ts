@@ -1,14 +1,12 @@
 /** What arrives at `.foreach` is no array: Mastra does not mind, and hands on an empty list. */
-import type { Compatibility } from '../../../../common/model/flow.ts';
-import { isNamed, type FlowEntry, type WorkflowModel } from '../../../../common/model/workflow.ts';
+import type { Mismatch } from '../../../../common/model/flow.ts';
+import { isNamed, type FlowEntry } from '../../../../common/model/workflow.ts';
 import type { Finding } from '../../../../common/protocol/rules.ts';
-import type { Rule } from '../rule.ts';
+import { edgesOf, type Source } from '../edges.ts';
+import { providerName, provision } from '../mismatch.ts';
 import { fixesOf } from '../repairs.ts';
-import { edgesOf, type Source } from '../schema-mismatch/edges.ts';
-import { providerName, sourceSentence } from '../schema-mismatch/message.ts';
+import type { Rule } from '../rule.ts';
 import { code } from '../wording.ts';
-
-type Mismatch = Extract<Compatibility, { readonly kind: 'differs' }>;
 
 export const foreachNotArray: Rule = {
   id: 'foreach-not-array',
@@ -25,7 +23,7 @@ export const foreachNotArray: Rule = {
           message: message(entry.body, source, entry.check),
           file: entry.file,
           range: entry.range,
-          related: [{ ...placeOf(workflow, source), message: sourceSentence(source, entry.check.arrives.text) }],
+          related: [provision(workflow, source, entry.check)],
           fixes: fixesOf(project, entry.file, entry.check),
           workflow: workflow.key,
           address,
@@ -45,10 +43,4 @@ function message(body: FlowEntry, source: Source, { arrives }: Mismatch): string
 
 function bodyName(body: FlowEntry): string {
   return isNamed(body) && body.id.known ? code(body.id.value) : 'its step';
-}
-
-/** Where what arrives is declared. */
-function placeOf(workflow: WorkflowModel, source: Source) {
-  if (source.kind === 'input') return { file: workflow.file, range: workflow.nameRange };
-  return source.entry.definition ?? { file: source.entry.file, range: source.entry.range };
 }

@@ -1,18 +1,14 @@
 /** What arrives at a step is not what its input schema needs. */
 import { childAddress, type EntryAddress } from '../../../../common/model/address.ts';
-import type { Compatibility } from '../../../../common/model/flow.ts';
+import type { Compatibility, Mismatch } from '../../../../common/model/flow.ts';
 import type { ProjectModel } from '../../../../common/model/project.ts';
 import type { FlowEntry, WorkflowModel } from '../../../../common/model/workflow.ts';
 import type { Finding, RelatedLocation, Severity } from '../../../../common/protocol/rules.ts';
-import { installationFor } from '../../project/installation.ts';
-import { isAtLeast } from '../../project/version.ts';
+import { edgesOf, type Edge } from '../edges.ts';
+import { mismatchMessage, provision, severityOfInput } from '../mismatch.ts';
 import { fixesOf } from '../repairs.ts';
 import type { Rule } from '../rule.ts';
 import { code, targetName } from '../wording.ts';
-import { edgesOf, type Edge, type Source } from './edges.ts';
-import { mismatchMessage, sourceSentence } from './message.ts';
-
-type Mismatch = Extract<Compatibility, { readonly kind: 'differs' }>;
 
 /** What one edge has to say, before it is put into the words of a finding. */
 interface Report {
@@ -28,7 +24,7 @@ export const schemaMismatch: Rule = {
   summary: 'What a step receives is not what its input schema needs.',
   *check(project) {
     for (const workflow of project.workflows.values()) {
-      const severity = severityFor(project, workflow.file);
+      const severity = severityOfInput(project, workflow.file);
       for (const edge of edgesOf(workflow)) {
         const report = judge(workflow, edge);
         if (report !== undefined) yield finding(project, workflow, severity, report);
@@ -49,12 +45,6 @@ function finding(project: ProjectModel, workflow: WorkflowModel, severity: Sever
     workflow: workflow.key,
     address: report.address,
   };
-}
-
-/** Mastra validates what a step receives since 1.0; before, the step ran with the wrong data. */
-function severityFor(project: ProjectModel, file: string): Severity {
-  const mastra = installationFor(project, file);
-  return mastra.kind === 'missing' || isAtLeast(mastra.version, 1, 0) ? 'error' : 'warning';
 }
 
 /** Boxes share their data with the entries inside: those are judged as edges of their own, the box adds what only it knows. */
@@ -88,7 +78,7 @@ function judgeEntry(workflow: WorkflowModel, { entry, address, source }: Edge): 
     entry,
     address,
     message: mismatchMessage(targetName(entry), source, entry.check.difference),
-    related: [...provider(workflow, source, entry.check), ...declaration(entry, entry.check)],
+    related: [provision(workflow, source, entry.check), ...declaration(entry, entry.check)],
     check: entry.check,
   };
 }
@@ -103,15 +93,6 @@ function judgeRepetition({ address }: Edge, body: FlowEntry, again: Compatibilit
     related: declaration(body, again),
     check: again,
   };
-}
-
-/** What is handed on, at the declaration of who hands it on. */
-function provider(workflow: WorkflowModel, source: Source, { arrives }: Mismatch): readonly RelatedLocation[] {
-  const place =
-    source.kind === 'input'
-      ? { file: workflow.file, range: workflow.nameRange }
-      : (source.entry.definition ?? { file: source.entry.file, range: source.entry.range });
-  return [{ ...place, message: sourceSentence(source, arrives.text) }];
 }
 
 function declaration(target: FlowEntry, { needs }: Mismatch): readonly RelatedLocation[] {

@@ -1,6 +1,6 @@
 /** Who hands data to whom: for every entry of a workflow the entry (or the workflow's input) that its data comes from. */
-import { childAddress, type EntryAddress } from '../../../../common/model/address.ts';
-import type { FlowEntry, WorkflowModel } from '../../../../common/model/workflow.ts';
+import { childAddress, type EntryAddress } from '../../../common/model/address.ts';
+import type { FlowEntry, WorkflowModel } from '../../../common/model/workflow.ts';
 
 /** The provider of an edge. `element` marks that each element of the provided array is handed on, one by one. */
 export type Source =
