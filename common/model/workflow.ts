@@ -96,6 +96,7 @@ export interface ParallelEntry extends EntryBase {
   readonly type: 'parallel';
   readonly id: string | undefined;
   readonly entries: readonly FlowEntry[];
+  readonly unknownResults?: readonly UnknownResult[];
 }
 
 export interface ConditionalEntry extends EntryBase {
@@ -108,6 +109,19 @@ export interface ConditionalEntry extends EntryBase {
   readonly coverage?: 'complete' | 'partial';
   /** True when two of the conditions certainly never hold at once. */
   readonly exclusive?: true;
+  readonly unknownResults?: readonly UnknownResult[];
+}
+
+/** A read, behind `.parallel` or `.branch`, of a result by an id that none of its steps has, which TypeScript does not see. */
+export interface UnknownResult extends Location {
+  readonly id: string;
+  /** The read as it is written, e.g. `inputData.total`. */
+  readonly read: string;
+  /** A close id of one of the steps, and the edit that reads that one. */
+  readonly similar?: string;
+  readonly correction?: FileEdit;
+  /** Where the step is declared whose function reads it; undefined for a function in the chain. */
+  readonly step?: Location;
 }
 
 export interface MalformedBranch extends Location {

@@ -14,6 +14,7 @@ import { readEntry } from './entries.ts';
 import { flowThrough } from './flow.ts';
 import { repairedEnd, repairedEntries, type JudgedChain } from './repairs.ts';
 import { withResults } from './results.ts';
+import { withUnknownResults, type BuilderCall } from './unknown-results.ts';
 import { exportNameOf, nameRangeOf, workflowRange } from './names.ts';
 import { hasOption, optionExpression, optionSchema, optionString, readOptions, type Options } from './options.ts';
 
@@ -36,12 +37,13 @@ export async function readWorkflow(
   const shape = options.shapes === false ? noShapes : (data: Data) => shapeOf(program, data);
   const former = [...(chain.inherited?.segments ?? []), ...chain.segments].find(isFormer);
   const incomplete = chain.incomplete ?? (former === undefined ? undefined : formerReason(former.method.text));
+  const calls: readonly BuilderCall[] = [
+    ...withoutCommits(chain.inherited?.segments ?? []).map((segment) => ({ context: inside, segment })),
+    ...withoutCommits(chain.segments).map((segment) => ({ context, segment })),
+  ];
   const [id, drafts, start, accepts, promised] = await Promise.all([
     optionString(inside, settings, 'id'),
-    Promise.all([
-      ...withoutCommits(chain.inherited?.segments ?? []).map((segment) => readEntry(inside, segment)),
-      ...withoutCommits(chain.segments).map((segment) => readEntry(context, segment)),
-    ]).then(withResults),
+    Promise.all(calls.map((call) => readEntry(call.context, call.segment))).then(withResults),
     optionSchema(inside, settings, 'inputSchema', 'output'),
     optionSchema(inside, settings, 'inputSchema', 'input'),
     optionSchema(inside, settings, 'outputSchema', 'output'),
@@ -66,7 +68,9 @@ export async function readWorkflow(
     outputSchema: optionExpression(settings, 'outputSchema'),
   };
   const [entries, input, output, state, verdict] = await Promise.all([
-    former === undefined ? repairedEntries(program, judgedChain) : judged,
+    former === undefined
+      ? repairedEntries(program, judgedChain).then((repaired) => withUnknownResults(repaired, drafts, calls))
+      : judged,
     shape(accepts),
     shape(promised),
     stateShape(inside, settings, shape),

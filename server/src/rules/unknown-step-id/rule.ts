@@ -15,6 +15,7 @@ import type { Finding } from '../../../../common/protocol/rules.ts';
 import { similarName } from '../../extract/similar.ts';
 import type { Rule } from '../rule.ts';
 import { capital, code, workflowName } from '../wording.ts';
+import { unknownResults } from './results.ts';
 
 export const unknownStepId: Rule = {
   id: 'unknown-step-id',
@@ -27,6 +28,7 @@ export const unknownStepId: Rule = {
       const mistake = mistakeIn({ project, extended }, workflows, fact.way);
       if (mistake !== undefined) yield finding(fact, mistake);
     }
+    yield* unknownResults(project);
   },
 };
 
