@@ -31,7 +31,10 @@ for (const folder of folders) {
     for (const { name } of planned.ahead) ahead.add(name);
     console.log(`- ${project.name}: ${String(planned.mutants.length)} mutants ...`);
     const judged: Judged[] = [];
-    for (const mutant of planned.mutants) judged.push(await judgeMutant(project, mutant));
+    for (const mutant of planned.mutants) {
+      judged.push(await judgeMutant(project, mutant));
+      if (judged.length % 100 === 0) console.log(`- ${project.name}: ${String(judged.length)} judged`);
+    }
     // What the compiler accepts although it would see such a mistake was none.
     all.push(...(await trueMistakes(project, judged)));
   } finally {
