@@ -4,9 +4,8 @@ import {
   isBlock,
   isCallExpression,
   isFunctionExpression,
-  isFunctionDeclaration,
+  isFunctionNode,
   isIdentifier,
-  isMethodDeclaration,
   isPropertyAccessExpression,
   isReturnStatement,
   isThrowStatement,
@@ -42,17 +41,11 @@ function exitsOf(body: Node): readonly Node[] {
   const exits: Node[] = [];
   const visit = (node: Node): undefined => {
     if (isReturnStatement(node) || isThrowStatement(node)) exits.push(node);
-    else if (!isFunction(node)) node.forEachChild(visit);
+    else if (!isFunctionNode(node)) node.forEachChild(visit);
     return undefined;
   };
   body.forEachChild(visit);
   return exits;
-}
-
-function isFunction(node: Node): boolean {
-  return (
-    isArrowFunction(node) || isFunctionExpression(node) || isFunctionDeclaration(node) || isMethodDeclaration(node)
-  );
 }
 
 function constantOf(formula: Formula): boolean | undefined {

@@ -31,13 +31,14 @@ import {
   SyntaxKind,
   type CallExpression,
   type Expression,
+  type FunctionNode,
   type NewExpression,
   type Node,
   type SourceFile,
 } from '../typescript/ast.ts';
 import { builderMethods } from './builder.ts';
 import type { Context } from './context.ts';
-import { functionOf, soleReturn, type FunctionNode } from './factory.ts';
+import { functionOf, soleReturn } from './factory.ts';
 import { calledName, callsIn } from './occurrences.ts';
 
 /** One expression that makes a workflow. */

@@ -1,24 +1,18 @@
 /** Functions of the project that return a step or a workflow: `const fetchStep = (id: string) => createStep({ id, ... })`. */
 import {
-  isArrowFunction,
-  isBlock,
-  isFunctionDeclaration,
-  isFunctionExpression,
-  isIdentifier,
-  isMethodDeclaration,
-  isObjectBindingPattern,
   isBindingElement,
+  isBlock,
+  isFunctionNode,
+  isIdentifier,
+  isObjectBindingPattern,
   isObjectLiteralExpression,
   isReturnStatement,
   nameText,
   propertyOf,
   unwrap,
-  type ArrowFunction,
   type CallExpression,
   type Expression,
-  type FunctionDeclaration,
-  type FunctionExpression,
-  type MethodDeclaration,
+  type FunctionNode,
   type NewExpression,
   type Node,
 } from '../typescript/ast.ts';
@@ -28,8 +22,6 @@ import { bound, insideCall, type Bindings, type Context } from './context.ts';
 import type { Resolved } from './resolve.ts';
 import { writtenString } from './options.ts';
 import { unitOf, unitOfType, type Unit } from './unit.ts';
-
-export type FunctionNode = ArrowFunction | FunctionExpression | FunctionDeclaration | MethodDeclaration;
 
 /** The unit that a call of a function of the project returns; undefined when its body is not straightforward. */
 export async function unitOfFactory(
@@ -58,10 +50,7 @@ export async function unitOfFactory(
 export function functionOf(resolved: Resolved): FunctionNode | undefined {
   const node: Node | undefined =
     resolved.kind === 'declaration' ? resolved.node : resolved.kind === 'expression' ? resolved.expression : undefined;
-  if (node === undefined) return undefined;
-  return isArrowFunction(node) || isFunctionExpression(node) || isFunctionDeclaration(node) || isMethodDeclaration(node)
-    ? node
-    : undefined;
+  return node !== undefined && isFunctionNode(node) ? node : undefined;
 }
 
 /** The expression that a function returns when it has exactly one `return`, at its end. */
@@ -77,14 +66,7 @@ export function soleReturn(factory: FunctionNode): Expression | undefined {
 function hasNestedReturn(body: Node, except: Node): boolean {
   let found = false;
   const visit = (node: Node): undefined => {
-    if (
-      isArrowFunction(node) ||
-      isFunctionExpression(node) ||
-      isFunctionDeclaration(node) ||
-      isMethodDeclaration(node)
-    ) {
-      return undefined;
-    }
+    if (isFunctionNode(node)) return undefined;
     if (isReturnStatement(node) && node !== except) found = true;
     node.forEachChild(visit);
     return undefined;

@@ -2,9 +2,7 @@
 import {
   isArrowFunction,
   isBlock,
-  isFunctionDeclaration,
-  isFunctionExpression,
-  isMethodDeclaration,
+  isFunctionNode,
   isReturnStatement,
   type Expression,
   type Node,
@@ -16,15 +14,9 @@ export function returnsOf(root: Node): readonly Expression[] {
   const found: Expression[] = [];
   const visit = (node: Node): undefined => {
     if (isReturnStatement(node)) found.push(...(node.expression === undefined ? [] : [node.expression]));
-    else if (!isFunction(node)) node.forEachChild(visit);
+    else if (!isFunctionNode(node)) node.forEachChild(visit);
     return undefined;
   };
   root.forEachChild(visit);
   return found;
-}
-
-function isFunction(node: Node): boolean {
-  return (
-    isArrowFunction(node) || isFunctionExpression(node) || isFunctionDeclaration(node) || isMethodDeclaration(node)
-  );
 }

@@ -1,9 +1,13 @@
 /** The syntax tree: the guards and node types in use, and small pure helpers over them. */
 import {
+  isArrowFunction,
   isAsExpression,
   isAwaitExpression,
   isCallExpression,
+  isFunctionDeclaration,
+  isFunctionExpression,
   isIdentifier,
+  isMethodDeclaration,
   isNonNullExpression,
   isNoSubstitutionTemplateLiteral,
   isNumericLiteral,
@@ -18,9 +22,13 @@ import {
   isTypeAssertion,
 } from 'typescript/unstable/ast/is';
 import type {
+  ArrowFunction,
   CallExpression,
   Expression,
+  FunctionDeclaration,
+  FunctionExpression,
   Identifier,
+  MethodDeclaration,
   NewExpression,
   Node,
   ObjectLiteralExpression,
@@ -187,6 +195,15 @@ export function methodCalledOn(node: Node): MethodCall | undefined {
   const call = access === undefined ? undefined : parentOf(access);
   const method = call === undefined ? undefined : methodCall(call);
   return method?.call.expression === access && method?.receiver === wrapped(node) ? method : undefined;
+}
+
+export type FunctionNode = ArrowFunction | FunctionExpression | FunctionDeclaration | MethodDeclaration;
+
+/** True for a function that may return a value of any kind: no constructor and no accessor. */
+export function isFunctionNode(node: Node): node is FunctionNode {
+  return (
+    isArrowFunction(node) || isFunctionExpression(node) || isFunctionDeclaration(node) || isMethodDeclaration(node)
+  );
 }
 
 /** Calls `visit` for every node below `root` in source order. */

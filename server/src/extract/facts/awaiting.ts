@@ -1,14 +1,13 @@
 /** Where `await` may be written: the edits that await a call, also where the function around it must become async first. */
 import type { FileEdit } from '../../../../common/model/text.ts';
 import {
-  isArrowFunction,
   isAwaitExpression,
   isBlock,
   isCallExpression,
   isElementAccessExpression,
   isForOfStatement,
   isFunctionDeclaration,
-  isFunctionExpression,
+  isFunctionNode,
   isMethodDeclaration,
   isPropertyAccessExpression,
   isReturnStatement,
@@ -19,17 +18,12 @@ import {
   rangeBetween,
   SyntaxKind,
   unwrap,
-  type ArrowFunction,
   type CallExpression,
   type Expression,
-  type FunctionDeclaration,
-  type FunctionExpression,
-  type MethodDeclaration,
+  type FunctionNode,
   type Node,
   type SourceFile,
 } from '../../typescript/ast.ts';
-
-type FunctionNode = ArrowFunction | FunctionDeclaration | FunctionExpression | MethodDeclaration;
 
 /** Undefined where `await` cannot stand, or where an async function would change what its callers get. */
 export function awaitingEdits(call: CallExpression): readonly FileEdit[] | undefined {
@@ -68,12 +62,6 @@ function functionAround(node: Node): FunctionNode | 'other' | undefined {
     current = parent;
   }
   return undefined;
-}
-
-function isFunctionNode(node: Node): node is FunctionNode {
-  return (
-    isArrowFunction(node) || isFunctionExpression(node) || isFunctionDeclaration(node) || isMethodDeclaration(node)
-  );
 }
 
 const neverAsync: ReadonlySet<SyntaxKind> = new Set([
