@@ -42,7 +42,7 @@ export function commentAt(file: SourceFile, offset: number): Comment | undefined
 }
 
 /** The offset of the first character from `offset` on that is neither white space nor in a comment. */
-export function nextCode(text: string, offset: number): number | undefined {
+export function offsetOfCode(text: string, offset: number): number | undefined {
   let position = offset;
   for (;;) {
     const space = /\s*/y;

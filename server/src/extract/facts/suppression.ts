@@ -13,7 +13,7 @@ import {
   type Node,
   type SourceFile,
 } from '../../typescript/ast.ts';
-import { commentAt, nextCode, type Comment } from './comments.ts';
+import { commentAt, offsetOfCode, type Comment } from './comments.ts';
 
 const directive = 'mastra-ignore-next-line';
 const head = new RegExp(String.raw`^(?://+\s*|/\*[\s*]*)${directive}(?![\w-])`);
@@ -70,7 +70,7 @@ function linesBelow(file: SourceFile, comment: Comment): SuppressionFact['lines'
   const lineEnd = /\r\n|[\n\r\u2028\u2029]/g;
   lineEnd.lastIndex = comment.end;
   const found = lineEnd.exec(text);
-  const code = found === null ? undefined : nextCode(text, found.index + found[0].length);
+  const code = found === null ? undefined : offsetOfCode(text, found.index + found[0].length);
   if (code === undefined) return undefined;
   const first = positionAt(file, code).line;
   const texts = unbrokenTextsIn(file).filter(({ range }) => range.start.line === first);
