@@ -1,7 +1,6 @@
 import assert from 'node:assert/strict';
 import { completionsAt } from '../../server/src/features/completion.ts';
-import { startSuite, type ExtractSuite } from '../extract/project.ts';
-import { featureProject, type FeatureProject } from './project.ts';
+import { sampleSuite } from './project.ts';
 
 const source = `import { createStep, createWorkflow } from '@mastra/core/workflows';
 import { Agent } from '@mastra/core/agent';
@@ -42,18 +41,10 @@ export const mastra = new Mastra({ workflows: { counting: flow }, agents: { agen
 `;
 
 describe('completion', () => {
-  let suite: ExtractSuite;
-  let sample: FeatureProject;
+  const suite = sampleSuite({ 'a.ts': source });
 
-  before(async () => {
-    suite = startSuite();
-    sample = await featureProject(suite, { 'a.ts': source });
-  });
-
-  after(() => suite.close());
-
-  const complete = (search: string, project = sample.project) =>
-    completionsAt(project, sample.file('a.ts'), sample.at('a.ts', search));
+  const complete = (search: string, project = suite.sample.project) =>
+    completionsAt(project, suite.sample.file('a.ts'), suite.sample.at('a.ts', search));
 
   /** The proposals, and the text that they take the place of. */
   function proposals(search: string): readonly [replaced: string, ...labels: string[]] | undefined {
@@ -63,7 +54,7 @@ describe('completion', () => {
       items.map(({ textEdit }) => {
         assert.ok(textEdit !== undefined && 'range' in textEdit);
         const { start, end } = textEdit.range;
-        return (sample.text('a.ts').split('\n')[start.line] ?? '').slice(start.character, end.character);
+        return (suite.sample.text('a.ts').split('\n')[start.line] ?? '').slice(start.character, end.character);
       }),
     );
     return [[...replaced].join('|'), ...items.map(({ label }) => label)];
@@ -103,7 +94,10 @@ describe('completion', () => {
       variables: [],
       documentation: undefined,
     };
-    const project = { ...sample.project, models: { version: '1.71.0', providers: new Map([['openai', openai]]) } };
+    const project = {
+      ...suite.sample.project,
+      models: { version: '1.71.0', providers: new Map([['openai', openai]]) },
+    };
     assert.deepEqual(
       complete(`model: 'open|'`, project)?.map(({ label, detail }) => [label, detail]),
       [['openai/', 'OpenAI, 2 models']],

@@ -2,23 +2,14 @@ import assert from 'node:assert/strict';
 import { MarkupContent } from 'vscode-languageserver';
 import { hoverOf, workflowsOfHover } from '../../server/src/features/hover.ts';
 import { placeAt } from '../../server/src/features/places.ts';
-import { startSuite, type ExtractSuite } from '../extract/project.ts';
-import { featureProject, type FeatureProject } from './project.ts';
+import { sampleSuite } from './project.ts';
 import { everyCall, steps } from './sample.ts';
 
 describe('hover', () => {
-  let suite: ExtractSuite;
-  let sample: FeatureProject;
-
-  before(async () => {
-    suite = startSuite();
-    sample = await featureProject(suite, { 'flow.ts': everyCall, 'steps.ts': steps });
-  });
-
-  after(() => suite.close());
+  const suite = sampleSuite({ 'flow.ts': everyCall, 'steps.ts': steps });
 
   function hover(search: string, occurrence = 1, name = 'flow.ts'): string | undefined {
-    const { project, file, text, at, uriOf } = sample;
+    const { project, file, text, at, uriOf } = suite.sample;
     const place = placeAt(project, file(name), text(name), at(name, search, occurrence));
     const contents = place === undefined ? undefined : hoverOf(project, place, uriOf)?.contents;
     if (contents === undefined) return undefined;
@@ -99,7 +90,7 @@ describe('hover', () => {
   });
 
   it('says why something is not known', async () => {
-    const opaque = await featureProject(suite, {
+    const opaque = await suite.read({
       'a.ts': `import { createWorkflow } from '@mastra/core/workflows';
 declare const steps: any;
 export const flow = createWorkflow({ id: 'flow' } as any).then(steps.first).commit();
@@ -120,7 +111,7 @@ export const flow = createWorkflow({ id: 'flow' } as any).then(steps.first).comm
   });
 
   it('needs the shapes of the workflow, and of the one that is nested there', () => {
-    const { project, file, text, at } = sample;
+    const { project, file, text, at } = suite.sample;
     const keys = (search: string) => {
       const place = placeAt(project, file('flow.ts'), text('flow.ts'), at('flow.ts', search));
       return place === undefined ? [] : workflowsOfHover(project, place).map((key) => key.split('#')[1]);

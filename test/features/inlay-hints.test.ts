@@ -1,19 +1,10 @@
 import assert from 'node:assert/strict';
 import { dataFlowHints } from '../../server/src/features/inlayHints.ts';
-import { startSuite, type ExtractSuite } from '../extract/project.ts';
-import { featureProject, type FeatureProject } from './project.ts';
+import { sampleSuite, type FeatureProject } from './project.ts';
 import { everyCall, steps } from './sample.ts';
 
 describe('inlay hints of the data flow', () => {
-  let suite: ExtractSuite;
-  let sample: FeatureProject;
-
-  before(async () => {
-    suite = startSuite();
-    sample = await featureProject(suite, { 'flow.ts': everyCall, 'steps.ts': steps });
-  });
-
-  after(() => suite.close());
+  const suite = sampleSuite({ 'flow.ts': everyCall, 'steps.ts': steps });
 
   /** The lines of the hints, with the hints behind the code that they stand at. */
   function shown(project: FeatureProject, name: string, detail: 'short' | 'full', from = 0, to = 1000) {
@@ -26,7 +17,7 @@ describe('inlay hints of the data flow', () => {
   }
 
   it('name the fields, or their types as well', () => {
-    assert.deepEqual(shown(sample, 'flow.ts', 'short'), [
+    assert.deepEqual(shown(suite.sample, 'flow.ts', 'short'), [
       '.then(add) → { n }',
       '.then(inner) → { n }',
       '.parallel([add, inner]) → { add, "inner-flow" }',
@@ -39,19 +30,19 @@ describe('inlay hints of the data flow', () => {
       '.sleep(10) → { n }',
       '.then(say) → { text, address?, tags }',
     ]);
-    const full = shown(sample, 'flow.ts', 'full');
+    const full = shown(suite.sample, 'flow.ts', 'full');
     assert.equal(full[2], '.parallel([add, inner]) → { add: { n: number }; "inner-flow": { n: number } }');
     assert.ok(full.every((line) => line.length < 180));
   });
 
   it('are made for the lines that are shown', () => {
-    const { line } = sample.at('flow.ts', '.sleep(10)');
-    assert.deepEqual(shown(sample, 'flow.ts', 'short', line, line + 1), ['.sleep(10) → { n }']);
-    assert.deepEqual(shown(sample, 'steps.ts', 'short'), []);
+    const { line } = suite.sample.at('flow.ts', '.sleep(10)');
+    assert.deepEqual(shown(suite.sample, 'flow.ts', 'short', line, line + 1), ['.sleep(10) → { n }']);
+    assert.deepEqual(shown(suite.sample, 'steps.ts', 'short'), []);
   });
 
   it('are left out where nothing is known, or not one thing', async () => {
-    const project = await featureProject(suite, {
+    const project = await suite.read({
       'a.ts': `import { createStep, createWorkflow } from '@mastra/core/workflows';
 import { z } from 'zod';
 declare const steps: any;

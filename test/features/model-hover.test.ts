@@ -2,8 +2,7 @@ import assert from 'node:assert/strict';
 import { MarkupContent } from 'vscode-languageserver';
 import type { EnvironmentNames, ModelProvider, ProjectModel } from '../../common/model/index.ts';
 import { modelHoverAt } from '../../server/src/features/modelHover.ts';
-import { startSuite, type ExtractSuite } from '../extract/project.ts';
-import { featureProject, type FeatureProject } from './project.ts';
+import { sampleSuite } from './project.ts';
 
 const agent = (name: string, model: string) =>
   `export const ${name} = new Agent({ id: '${name}', name: '${name}', instructions: 'openai/gpt-5', model: ${model} });`;
@@ -37,29 +36,21 @@ const providers = [
 ];
 
 describe('hover on a model', () => {
-  let suite: ExtractSuite;
-  let sample: FeatureProject;
-
-  before(async () => {
-    suite = startSuite();
-    sample = await featureProject(suite, { 'a.ts': source });
-  });
-
-  after(() => suite.close());
+  const suite = sampleSuite({ 'a.ts': source });
 
   const nothing: EnvironmentNames = { files: [], names: [] };
 
   function project(environment = nothing): ProjectModel {
     return {
-      ...sample.project,
+      ...suite.sample.project,
       models: { version: '1.71.0', providers: new Map(providers.map((each) => [each.id, each])) },
-      environment: new Map([[sample.file('a.ts'), environment]]),
+      environment: new Map([[suite.sample.file('a.ts'), environment]]),
     };
   }
 
   /** The paragraphs of the hover. */
   function hover(search: string, given = project()): readonly string[] | undefined {
-    const contents = modelHoverAt(given, sample.file('a.ts'), sample.at('a.ts', search))?.contents;
+    const contents = modelHoverAt(given, suite.sample.file('a.ts'), suite.sample.at('a.ts', search))?.contents;
     if (contents === undefined) return undefined;
     assert.ok(MarkupContent.is(contents));
     return contents.value.split('\n\n');
@@ -126,6 +117,6 @@ describe('hover on a model', () => {
   it('is silent on other texts, on a name without a provider, and without a list', () => {
     assert.equal(hover("instructions: 'openai/|gpt-5'"), undefined);
     assert.equal(hover("'gpt-|4o'"), undefined);
-    assert.equal(hover("model: 'openai/|gpt-5'", sample.project), undefined);
+    assert.equal(hover("model: 'openai/|gpt-5'", suite.sample.project), undefined);
   });
 });

@@ -2,8 +2,7 @@ import assert from 'node:assert/strict';
 import type { FileEdit, Location } from '../../common/model/index.ts';
 import { definitionsOf, nameAt, occurrencesOf } from '../../server/src/features/names/occurrences.ts';
 import { renameEdits, renamingAt } from '../../server/src/features/names/rename.ts';
-import { startSuite, type ExtractSuite } from '../extract/project.ts';
-import { featureProject, type FeatureProject } from './project.ts';
+import { sampleSuite } from './project.ts';
 
 const imports = `import { createStep, createWorkflow } from '@mastra/core/workflows';
 import { Mastra } from '@mastra/core';
@@ -45,19 +44,11 @@ tools.getWorkflow('counting');
 `;
 
 describe('names in strings', () => {
-  let suite: ExtractSuite;
-  let sample: FeatureProject;
+  const suite = sampleSuite({ 'flow.ts': flow, 'use.ts': use });
 
-  before(async () => {
-    suite = startSuite();
-    sample = await featureProject(suite, { 'flow.ts': flow, 'use.ts': use });
-  });
-
-  after(() => suite.close());
-
-  const name = (search: string, file = 'flow.ts', of = sample) =>
+  const name = (search: string, file = 'flow.ts', of = suite.sample) =>
     nameAt(of.project, of.file(file), of.at(file, search));
-  const show = (places: readonly Location[], of = sample) =>
+  const show = (places: readonly Location[], of = suite.sample) =>
     places.map(({ file, range }) => {
       const short = file.slice(file.lastIndexOf('/') + 1);
       const line = of.text(short).split('\n')[range.start.line] ?? '';
@@ -65,11 +56,11 @@ describe('names in strings', () => {
     });
   const definitions = (search: string, file = 'flow.ts') => {
     const found = name(search, file);
-    return found === undefined ? undefined : show(definitionsOf(sample.project, found));
+    return found === undefined ? undefined : show(definitionsOf(suite.sample.project, found));
   };
   const occurrences = (search: string, file = 'flow.ts') => {
     const found = name(search, file);
-    return found === undefined ? undefined : show(occurrencesOf(sample.project, found));
+    return found === undefined ? undefined : show(occurrencesOf(suite.sample.project, found));
   };
 
   it('lead to what they name', () => {
@@ -92,7 +83,7 @@ describe('names in strings', () => {
     assert.deepEqual(occurrences(`id: '|flow-id'`), ['flow.ts:19 flow-id', 'flow.ts:14 flow-id']);
   });
 
-  function renamed(search: string, newText: string, of = sample, file = 'flow.ts') {
+  function renamed(search: string, newText: string, of = suite.sample, file = 'flow.ts') {
     const ready = renamingAt(of.project, of.file(file), of.at(file, search));
     if (ready?.kind !== 'ready') return ready?.reason;
     const edits = renameEdits(of.project, ready.value, newText);
@@ -107,7 +98,7 @@ describe('names in strings', () => {
       'use.ts:4 first -> opening',
       'flow.ts:22 first -> opening',
     ]);
-    assert.deepEqual(renamed(`getWorkflow('|flow')`, 'main-flow', sample, 'use.ts'), [
+    assert.deepEqual(renamed(`getWorkflow('|flow')`, 'main-flow', suite.sample, 'use.ts'), [
       "flow.ts:25 flow -> 'main-flow': flow",
       'use.ts:6 flow -> main-flow',
     ]);
@@ -127,7 +118,7 @@ describe('names in strings', () => {
       "'left' is a key of the data that leaves the .parallel at flow.ts:23.",
     );
     const refused = async (text: string) => {
-      const project = await featureProject(suite, { 'flow.ts': `${imports}${text}` });
+      const project = await suite.read({ 'flow.ts': `${imports}${text}` });
       return renamed(`id: '|a'`, 'b', project);
     };
     const step = (id: string, execute: string) =>
@@ -151,7 +142,7 @@ describe('names in strings', () => {
   });
 
   it('of agents in a chain are found, and more of them may be added while the program runs', async () => {
-    const project = await featureProject(suite, {
+    const project = await suite.read({
       'flow.ts': `import { Agent } from '@mastra/core/agent';
 ${imports}
 const agent = new Agent({ id: 'helper', name: 'Helper', instructions: '', model: 'openai/gpt-5' });

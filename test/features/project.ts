@@ -2,7 +2,7 @@
 import path from 'node:path';
 import type { Position, ProjectModel } from '../../common/model/index.ts';
 import { uriOfFile } from '../../server/src/typescript/files.ts';
-import type { ExtractSuite } from '../extract/project.ts';
+import { startSuite, type ExtractSuite } from '../extract/project.ts';
 
 export interface FeatureProject {
   readonly project: ProjectModel;
@@ -15,10 +15,7 @@ export interface FeatureProject {
   readonly uriOf: (file: string) => string;
 }
 
-export async function featureProject(
-  suite: ExtractSuite,
-  files: Readonly<Record<string, string>>,
-): Promise<FeatureProject> {
+async function featureProject(suite: ExtractSuite, files: Readonly<Record<string, string>>): Promise<FeatureProject> {
   const { folder, models, workflows } = await suite.extract(files);
   const text = (name: string): string => {
     const found = files[name];
@@ -50,5 +47,32 @@ export async function featureProject(
       return { line: before.length - 1, character: before.at(-1)?.length ?? 0 };
     },
     uriOf: (file) => uriOfFile(file).replace(uriOfFile(folder), 'project:'),
+  };
+}
+
+export interface SampleSuite {
+  /** There once the tests of the suite run. */
+  readonly sample: FeatureProject;
+  /** Another project in the same engine. */
+  readonly read: (files: Readonly<Record<string, string>>) => Promise<FeatureProject>;
+}
+
+/** Reads a sample project before the tests of the suite that this is called in, and closes it after them. */
+export function sampleSuite(files: Readonly<Record<string, string>>): SampleSuite {
+  let started: { readonly suite: ExtractSuite; readonly sample: FeatureProject } | undefined;
+  const running = () => {
+    if (started === undefined) throw new Error('The sample is read before the tests, not before that.');
+    return started;
+  };
+  before(async () => {
+    const suite = startSuite();
+    started = { suite, sample: await featureProject(suite, files) };
+  });
+  after(() => started?.suite.close());
+  return {
+    get sample() {
+      return running().sample;
+    },
+    read: (other) => featureProject(running().suite, other),
   };
 }

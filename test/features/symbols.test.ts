@@ -2,20 +2,11 @@ import assert from 'node:assert/strict';
 import type { DocumentSymbol } from 'vscode-languageserver';
 import { comparePositions } from '../../common/model/text.ts';
 import { documentSymbols, workspaceSymbols } from '../../server/src/features/symbols.ts';
-import { startSuite, type ExtractSuite } from '../extract/project.ts';
-import { featureProject, type FeatureProject } from './project.ts';
+import { sampleSuite } from './project.ts';
 import { everyCall, steps } from './sample.ts';
 
 describe('symbols', () => {
-  let suite: ExtractSuite;
-  let sample: FeatureProject;
-
-  before(async () => {
-    suite = startSuite();
-    sample = await featureProject(suite, { 'flow.ts': everyCall, 'steps.ts': steps });
-  });
-
-  after(() => suite.close());
+  const suite = sampleSuite({ 'flow.ts': everyCall, 'steps.ts': steps });
 
   function outline(symbols: readonly DocumentSymbol[], indent = ''): readonly string[] {
     return symbols.flatMap(({ name, detail, children }) => [
@@ -25,7 +16,7 @@ describe('symbols', () => {
   }
 
   it('of a file are its workflows, nested like their chains', () => {
-    assert.deepEqual(outline(documentSymbols(sample.project, sample.file('flow.ts'))), [
+    assert.deepEqual(outline(documentSymbols(suite.sample.project, suite.sample.file('flow.ts'))), [
       'inner (workflow inner-flow)',
       '  add (step)',
       'flow (workflow)',
@@ -46,7 +37,7 @@ describe('symbols', () => {
       '  sleep (sleep)',
       '  say (step)',
     ]);
-    assert.deepEqual(documentSymbols(sample.project, sample.file('steps.ts')), []);
+    assert.deepEqual(documentSymbols(suite.sample.project, suite.sample.file('steps.ts')), []);
   });
 
   it('of a file lie inside each other, as editors demand', () => {
@@ -62,17 +53,19 @@ describe('symbols', () => {
         check(symbol.children ?? [], symbol);
       }
     };
-    const symbols = documentSymbols(sample.project, sample.file('flow.ts'));
+    const symbols = documentSymbols(suite.sample.project, suite.sample.file('flow.ts'));
     assert.equal(symbols.length, 2);
     check(symbols);
   });
 
   it('of a workspace are workflows and steps, each once, where they are declared', () => {
     const found = (query: string) =>
-      workspaceSymbols(sample.project, query, sample.uriOf).map(({ name, containerName = '', location }) => {
-        assert.ok('range' in location);
-        return `${name} (${containerName}) ${location.uri}:${String(location.range.start.line + 1)}`;
-      });
+      workspaceSymbols(suite.sample.project, query, suite.sample.uriOf).map(
+        ({ name, containerName = '', location }) => {
+          assert.ok('range' in location);
+          return `${name} (${containerName}) ${location.uri}:${String(location.range.start.line + 1)}`;
+        },
+      );
     const all = [
       'inner-flow (workflow) project:/flow.ts:14',
       'flow (workflow) project:/flow.ts:22',
