@@ -11,7 +11,8 @@ import { similarName } from './similar.ts';
 /** Data that a mapping can read. */
 export type Source =
   | { readonly kind: 'previous' | 'input' | 'element'; readonly data: Data }
-  | { readonly kind: 'step'; readonly expression: string; readonly data: Data };
+  /** The result of a step, and a field of what arrives that is an object itself. */
+  | { readonly kind: 'step' | 'part'; readonly expression: string; readonly data: Data };
 
 /** What is known where a mapping would stand, the nearest first. */
 export async function sourcesOf({ program, before, start, arrives, listed }: RepairPlace): Promise<readonly Source[]> {
@@ -46,7 +47,10 @@ export interface Filled {
 }
 
 /** Undefined unless every field that has to be there is known from somewhere. */
-export async function fill(place: RepairPlace, sources: readonly Source[]): Promise<readonly Filled[] | undefined> {
+export async function fill(
+  place: Pick<RepairPlace, 'program' | 'needs'>,
+  sources: readonly Source[],
+): Promise<readonly Filled[] | undefined> {
   const { program } = place;
   const needed = await fieldsOf(program, place.needs);
   if (needed === undefined || needed.length === 0) return undefined;
@@ -72,10 +76,12 @@ async function expressionFor(
     const same = fields.find(({ name }) => name === needed.name);
     const taken = same === undefined ? undefined : await taking(program, source, same, needed, absent);
     if (taken !== undefined) return taken;
+    const parts = same === undefined ? undefined : await partsOf(program, source, same, needed);
+    if (parts !== undefined) return parts;
     // An optional field is taken from what arrives, or left out.
     if (absent) return undefined;
     if (source.kind === 'input' || source.kind === 'step') continue;
-    const inside = await insideOf(program, fields, needed);
+    const inside = source.kind === 'previous' ? await insideOf(program, fields, needed) : undefined;
     if (inside !== undefined) return inside;
     const similar = similarName(
       needed.name,
@@ -112,6 +118,22 @@ async function taking(
   return fits ? `String(${expression})` : undefined;
 }
 
+/** An object of which only some fields do not fit, put together anew. */
+async function partsOf(
+  program: Program,
+  source: Source,
+  field: DataField,
+  needed: DataField,
+): Promise<string | undefined> {
+  const isHere = source.kind === 'previous' || source.kind === 'element' || source.kind === 'part';
+  if (!isHere || field.optional || field.data.kind !== 'type') return undefined;
+  if ((await program.nonNullable(field.data.type))?.id !== field.data.type.id) return undefined;
+  const expression = await access(program, source, field);
+  if (expression === undefined || (await fieldsOf(program, field.data)) === undefined) return undefined;
+  const filled = await fill({ program, needs: needed.data }, [{ kind: 'part', expression, data: field.data }]);
+  return filled === undefined ? undefined : `{ ${filled.map(fieldText).join(', ')} }`;
+}
+
 /** A field one level down, when it is the only one of that name: the results of `.parallel` stand under the steps' ids. */
 async function insideOf(
   program: Program,
@@ -135,6 +157,8 @@ async function access(program: Program, source: Source, field: DataField): Promi
       return indexAccess('inputData', field.name);
     case 'element':
       return indexAccess('element', field.name);
+    case 'part':
+      return indexAccess(source.expression, field.name);
     case 'step':
       return indexAccess(`getStepResult(${source.expression})`, field.name);
     case 'input': {

@@ -35,7 +35,7 @@ export async function schemaTextOf(
 }
 
 /** Where a file has `z` from. */
-function zodOf(file: SourceFile): string | undefined {
+export function zodOf(file: SourceFile): string | undefined {
   for (const statement of file.statements) {
     if (!isImportDeclaration(statement) || statement.importClause === undefined) continue;
     if (/\bz\b/.test(statement.importClause.getText(file))) return literalText(statement.moduleSpecifier);

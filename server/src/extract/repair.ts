@@ -2,15 +2,13 @@
  * What makes data fit where it does not: mappings that take each needed field from where it is known. Looked for only
  * where there is a difference, so that the normal edit pays nothing.
  */
-import type { Compatibility, Difference, Repair } from '../../../common/model/flow.ts';
+import type { Compatibility, Difference, Mismatch, Repair } from '../../../common/model/flow.ts';
 import { elementOf, fieldsOf, fitsInto, mayBeAbsent } from './compare.ts';
 import { inputFields, outputFields } from './repair-fields.ts';
 import { contextParts, fieldText, fill, sourcesOf } from './repair-fill.ts';
 import { providerIn, type RepairPlace } from './repair-place.ts';
 import { renamingEdits } from './repair-rename.ts';
 import { indexAccess, writtenMapping } from './repair-text.ts';
-
-type Mismatch = Extract<Compatibility, { readonly kind: 'differs' }>;
 
 /** The verdict with the repairs that are known, the best first. */
 export async function withRepairs(place: RepairPlace, check: Compatibility): Promise<Compatibility> {

@@ -1,14 +1,23 @@
 /** The repairs of a whole chain: a second pass over what has been judged, for the entries that do not fit. */
 import type { Compatibility, Repair } from '../../../common/model/flow.ts';
 import type { FlowEntry } from '../../../common/model/workflow.ts';
-import { isIdentifier, rangeOf, unwrap, type Expression } from '../typescript/ast.ts';
+import {
+  isIdentifier,
+  isShorthandPropertyAssignment,
+  locationOf,
+  rangeOf,
+  unwrap,
+  type Expression,
+  type SourceFile,
+} from '../typescript/ast.ts';
 import type { Program } from '../typescript/program.ts';
 import { elementOf } from './compare.ts';
-import type { Data } from './data.ts';
+import { shapeOrUnknown, type Data } from './data.ts';
 import type { Draft, Segment } from './draft.ts';
 import { boxMapping } from './repair-box.ts';
 import { withElementRepairs, withLoopRepairs, withRepairs, withSchemaRepairs } from './repair.ts';
 import { providerIn, type RepairPlace } from './repair-place.ts';
+import { zodOf, zodText } from './repair-schema.ts';
 import { mappingAfter, mappingBefore } from './repair-text.ts';
 
 export interface JudgedChain {
@@ -169,7 +178,7 @@ export async function repairedEnd(
     },
     check,
   );
-  const promise = promiseOfLast(chain, last);
+  const promise = promiseOfLast(chain, last) ?? (await promiseOfEnd(program, chain, source));
   if (promise === undefined || mapped.kind !== 'differs') return mapped;
   return { ...mapped, repairs: [...(mapped.repairs ?? []), promise] };
 }
@@ -187,5 +196,21 @@ function promiseOfLast({ drafts, outputSchema }: JudgedChain, last: Segment): Re
   const { definition } = provider;
   if (definition?.file === file.fileName && definition.range.start.line >= range.start.line) return undefined;
   const schema = `${unwrap(argument).getText()}.outputSchema`;
-  return { kind: 'promise', edits: [{ file: file.fileName, range, newText: schema }], schema };
+  return promiseOf(outputSchema, schema);
+}
+
+/** What the chain yields in the words of zod, in place of what is promised. */
+async function promiseOfEnd(
+  program: Program,
+  { end, outputSchema }: JudgedChain,
+  source: SourceFile,
+): Promise<Repair | undefined> {
+  if (outputSchema?.getSourceFile() !== source || zodOf(source) === undefined) return undefined;
+  const schema = zodText((await shapeOrUnknown(program, end)).text);
+  return schema === undefined ? undefined : promiseOf(outputSchema, schema);
+}
+
+function promiseOf(promised: Expression, schema: string): Repair {
+  const newText = isShorthandPropertyAssignment(promised.parent) ? `outputSchema: ${schema}` : schema;
+  return { kind: 'promise', edits: [{ ...locationOf(promised), newText }], schema };
 }

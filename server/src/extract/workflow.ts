@@ -64,8 +64,9 @@ export async function readWorkflow(
     entries: judged,
     start,
     end,
-    inputSchema: optionExpression(settings, 'inputSchema'),
-    outputSchema: optionExpression(settings, 'outputSchema'),
+    // What a function of the project says, it says for all the workflows that it makes.
+    inputSchema: chain.inherited === undefined ? optionExpression(settings, 'inputSchema') : undefined,
+    outputSchema: chain.inherited === undefined ? optionExpression(settings, 'outputSchema') : undefined,
   };
   const [entries, input, output, state, verdict] = await Promise.all([
     former === undefined
