@@ -100,6 +100,53 @@ export class Runner { run = flow.createRun().runId; constructor() { flow.createR
       false,
     ],
   ];
+  /** Whether what follows `if (!resumeData) { await suspend(); }` throws at first, only runs, or neither. */
+  const unresumed: readonly (readonly [code: string, outcome: 'fails' | 'runs' | 'nothing'])[] = [
+    ['return { n: resumeData.n };', 'fails'],
+    ['return { n: (resumeData as { n: number })!.n };', 'fails'],
+    ['const { n } = resumeData; return { n };', 'fails'],
+    ['const answer = resumeData; return { n: answer.n };', 'fails'],
+    ['if (resumeData.n > 1) { return inputData; } return { n: 0 };', 'fails'],
+    ['switch (resumeData.n) { case 1: return inputData; } return { n: 0 };', 'fails'],
+    ['for (const n of resumeData.list) { await setState({ n }); } return inputData;', 'fails'],
+    ['const n = resumeData?.list.map((x) => x)[0]; return { n: resumeData?.a.b ?? 1 };', 'nothing'],
+    ['const { n } = resumeData ?? { n: 1 }; return { n };', 'nothing'],
+    [
+      'return { n: resumeData ? resumeData.n : 1, m: resumeData && resumeData.m, o: !resumeData || resumeData.o };',
+      'nothing',
+    ],
+    ['if (resumeData?.n === 1) { await setState({}); } return inputData;', 'nothing'],
+    ['if (resumeData?.n === 1) { return inputData; } await setState({}); return inputData;', 'runs'],
+    ['const ok = resumeData?.ok; if (!ok) { await setState({}); } return inputData;', 'runs'],
+    ['const ok = resumeData?.ok === true; if (ok) { await setState({}); } return inputData;', 'nothing'],
+    ['if (resumeData?.n === inputData.n) { await setState({}); } return inputData;', 'nothing'],
+    ['switch (resumeData?.n) { case 1: await setState({}); } return inputData;', 'nothing'],
+    ['if (inputData.n > 1) { await setState({}); } return inputData;', 'runs'],
+    ['const late = () => resumeData.n; return { n: 1 };', 'nothing'],
+  ];
+  for (const [code, outcome] of unresumed) {
+    it(`suspend, then ${code}`, async () => {
+      const [fact] = await factsOf('suspension', suspending(`if (!resumeData) { await suspend(); } ${code}`));
+      assert.ok(fact !== undefined);
+      const [{ goesOn, fails } = { goesOn: undefined }] = fact.calls;
+      assert.equal(fails === true ? 'fails' : goesOn === undefined ? 'nothing' : 'runs', outcome);
+    });
+  }
+
+  it('suspend does not fail where the run was resumed before, nor inside try', async () => {
+    const bodies = [
+      'if (!resumeData) return await suspend(); if (inputData.n > 1) { await suspend(); } await setState({ n: resumeData.n }); return inputData;',
+      'if (resumeData) { await suspend(); } await setState({ n: resumeData.n }); return inputData;',
+      'if (resumeData.again) { await suspend(); } await setState({ n: resumeData.n }); return inputData;',
+      'try { if (!resumeData) { await suspend(); } await setState({ n: resumeData.n }); } catch {} return inputData;',
+    ];
+    for (const body of bodies) {
+      const [fact] = await factsOf('suspension', suspending(body));
+      const last = fact?.calls.at(-1);
+      assert.ok(last?.goesOn !== undefined && last.fails === undefined, body);
+    }
+  });
+
   for (const [title, body, goesOn] of afterwards) {
     it(`suspend, ${title}`, async () => {
       const [fact] = await factsOf('suspension', suspending(body));

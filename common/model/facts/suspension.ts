@@ -19,6 +19,8 @@ export interface SuspendCall {
   readonly hasPayload: boolean;
   /** What still runs after it, when its result is not returned and that is more than a plain result. */
   readonly goesOn: Range | undefined;
+  /** That certainly throws, because `resumeData` is not there yet. */
+  readonly fails?: true;
   /** The edits that end the step there; undefined where they would not compile. */
   readonly returning?: readonly FileEdit[];
 }

@@ -37,6 +37,7 @@ import type { Context } from '../context.ts';
 import { hasOption, optionExpression, optionFunction, type Options } from '../options.ts';
 import { zodText } from '../repair-schema.ts';
 import { callsWithOptions } from '../occurrences.ts';
+import { isFunctionNode } from './functions.ts';
 import { nextCode } from './next-code.ts';
 import { resumeReads, resumeType, type ResumeReads } from './resume-data.ts';
 
@@ -92,7 +93,7 @@ function suspendCalls(execute: ExecuteFunction): readonly CallExpression[] {
   const suspend = nameText(local?.name);
   const found: CallExpression[] = [];
   const visit = (node: Node): undefined => {
-    if (isFunctionLike(node)) return undefined;
+    if (isFunctionNode(node)) return undefined;
     if (isCallExpression(node)) {
       const callee = node.expression;
       const method = methodCall(node);
@@ -108,16 +109,6 @@ function suspendCalls(execute: ExecuteFunction): readonly CallExpression[] {
   return found;
 }
 
-function isFunctionLike(node: Node): boolean {
-  return (
-    isArrowFunction(node) ||
-    isFunctionExpression(node) ||
-    isMethodDeclaration(node) ||
-    node.kind === SyntaxKind.FunctionDeclaration ||
-    node.kind === SyntaxKind.ClassDeclaration
-  );
-}
-
 function readCall(execute: ExecuteFunction, call: CallExpression): SuspendCall {
   const [payload] = call.arguments;
   const statement = statementOf(call);
@@ -126,7 +117,8 @@ function readCall(execute: ExecuteFunction, call: CallExpression): SuspendCall {
   return {
     range: rangeOf(call),
     hasPayload: payload !== undefined && hasFields(payload),
-    goesOn: next === undefined ? undefined : rangeOf(next),
+    goesOn: next === undefined ? undefined : rangeOf(next.node),
+    ...(next?.fails === true ? { fails: true } : {}),
     ...(returning === undefined ? {} : { returning }),
   };
 }
