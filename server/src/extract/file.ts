@@ -29,6 +29,20 @@ export interface FileModel {
   readonly syntaxError: string | undefined;
 }
 
+/** The model of a file of which nothing is read. */
+export function emptyModel(file: string): FileModel {
+  return {
+    file,
+    workflows: [],
+    uses: [],
+    facts: [],
+    opaque: [],
+    dependencies: [],
+    modules: [],
+    syntaxError: undefined,
+  };
+}
+
 /** Reads one file of a program. A file that the program does not hold has an empty model. */
 export async function extractFile(
   program: Program,
@@ -38,18 +52,7 @@ export async function extractFile(
 ): Promise<FileModel> {
   signal?.throwIfAborted();
   const source = await program.sourceFile(file);
-  if (source === undefined) {
-    return {
-      file,
-      workflows: [],
-      uses: [],
-      facts: [],
-      opaque: [],
-      dependencies: [],
-      modules: [],
-      syntaxError: undefined,
-    };
-  }
+  if (source === undefined) return emptyModel(file);
   const context = contextOf(program);
   const [creations, syntaxError, reached] = await Promise.all([
     creationsOf(context, source),

@@ -1,10 +1,8 @@
 /** The fields of `inputData` that a function reads by name, and counts on. */
 import { isIdentifierName, quotedText, type FileEdit, type Location } from '../../../common/model/text.ts';
 import {
-  containsNode,
   isArrowFunction,
   isBinaryExpression,
-  isBindingElement,
   isDeleteExpression,
   isElementAccessExpression,
   isFunctionExpression,
@@ -12,7 +10,6 @@ import {
   isIfStatement,
   isMethodDeclaration,
   isObjectBindingPattern,
-  isParameterDeclaration,
   isPrefixUnaryExpression,
   isPropertyAccessExpression,
   isStringLiteral,
@@ -32,6 +29,7 @@ import {
   type ObjectBindingPattern,
 } from '../typescript/ast.ts';
 import { indexAccess } from './repair-text.ts';
+import { declaresVariable } from './variables.ts';
 
 export interface InputRead {
   readonly name: string;
@@ -60,24 +58,15 @@ export function inputReads(reader: Node): readonly InputRead[] {
       node.name.text === 'inputData' &&
       isIdentifier(node.expression) &&
       node.expression.text === context;
-    return declares(body, context) ? [] : readsIn(body, isInput);
+    return declaresVariable(body, context) ? [] : readsIn(body, isInput);
   }
   if (!isObjectBindingPattern(parameter)) return [];
   const element = parameter.elements.find((each) => nameText(each.propertyName ?? each.name) === 'inputData');
   if (element?.name === undefined) return [];
   if (isObjectBindingPattern(element.name)) return patternReads(element.name);
   const name = nameText(element.name);
-  if (name === undefined || declares(body, name)) return [];
+  if (name === undefined || declaresVariable(body, name)) return [];
   return readsIn(body, (node) => isIdentifier(node) && node.text === name);
-}
-
-function declares(body: Node, name: string): boolean {
-  return containsNode(
-    body,
-    (node) =>
-      (isVariableDeclaration(node) || isBindingElement(node) || isParameterDeclaration(node)) &&
-      nameText(node.name) === name,
-  );
 }
 
 function readsIn(body: Node, isInput: (node: Expression) => boolean): readonly InputRead[] {

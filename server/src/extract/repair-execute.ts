@@ -1,17 +1,13 @@
 /** A step's function returns fields of its input beside what it returns already. */
 import { isIdentifierName, propertyKey, type FileEdit } from '../../../common/model/text.ts';
 import {
-  containsNode,
   isArrowFunction,
-  isBindingElement,
   isFunctionExpression,
   isIdentifier,
   isMethodDeclaration,
   isObjectBindingPattern,
   isObjectLiteralExpression,
-  isParameterDeclaration,
   isParenthesizedExpression,
-  isVariableDeclaration,
   methodCall,
   isCallExpression,
   nameText,
@@ -24,6 +20,7 @@ import {
 import { withProperties } from './repair-literal.ts';
 import { indexAccess } from './repair-text.ts';
 import { returnsOf } from './returns.ts';
+import { declaresVariable } from './variables.ts';
 
 /** Undefined where what is returned is not written out, or the input cannot be read there. */
 export function handingOn(execute: Node, names: readonly string[]): readonly FileEdit[] | undefined {
@@ -72,7 +69,8 @@ interface Input {
 function inputIn(execute: Node): Input | undefined {
   if (!isArrowFunction(execute) && !isFunctionExpression(execute) && !isMethodDeclaration(execute)) return undefined;
   // What it says it returns would be wrong then.
-  if (execute.type !== undefined || execute.body === undefined || declares(execute.body, 'inputData')) return undefined;
+  if (execute.type !== undefined || execute.body === undefined || declaresVariable(execute.body, 'inputData'))
+    return undefined;
   const source = execute.getSourceFile();
   const insertion = (at: number, newText: string): readonly FileEdit[] => [
     { file: source.fileName, range: rangeBetween(source, at, at), newText },
@@ -97,13 +95,4 @@ function inputIn(execute: Node): Input | undefined {
   return first === undefined || parameter.type !== undefined
     ? undefined
     : { name: 'inputData', edits: insertion(first.getStart(source), 'inputData, ') };
-}
-
-function declares(body: Node, name: string): boolean {
-  return containsNode(
-    body,
-    (node) =>
-      (isVariableDeclaration(node) || isBindingElement(node) || isParameterDeclaration(node)) &&
-      nameText(node.name) === name,
-  );
 }

@@ -1,4 +1,5 @@
 /** The repairs of a whole chain: a second pass over what has been judged, for the entries that do not fit. */
+import { childEntries } from '../../../common/model/address.ts';
 import type { Compatibility, Repair } from '../../../common/model/flow.ts';
 import type { FlowEntry } from '../../../common/model/workflow.ts';
 import {
@@ -45,27 +46,8 @@ export async function repairedEntries(program: Program, chain: JudgedChain): Pro
 }
 
 function differs(entry: FlowEntry): boolean {
-  if (entry.check.kind === 'differs') return true;
-  switch (entry.type) {
-    case 'loop':
-      return entry.body.check.kind === 'differs' || entry.again.kind === 'differs';
-    case 'foreach':
-      return entry.body.check.kind === 'differs';
-    case 'parallel':
-      return entry.entries.some(differs);
-    case 'conditional':
-      return entry.branches.some((branch) => differs(branch.entry));
-    case 'step':
-    case 'mapping':
-    case 'sleep':
-    case 'sleepUntil':
-    case 'workflow':
-    case 'agent':
-    case 'tool':
-    case 'classifier':
-    case 'opaque':
-      return false;
-  }
+  const again = entry.type === 'loop' && entry.again.kind === 'differs';
+  return again || entry.check.kind === 'differs' || childEntries(entry).some(differs);
 }
 
 async function repaired(

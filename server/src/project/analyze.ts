@@ -4,7 +4,7 @@
  */
 import type { OpaquePart, ProjectModel } from '../../../common/model/project.ts';
 import type { WorkflowModel } from '../../../common/model/workflow.ts';
-import { extractFile, type ExtractOptions, type FileModel } from '../extract/file.ts';
+import { emptyModel, extractFile, type ExtractOptions, type FileModel } from '../extract/file.ts';
 import type { ProgramSet } from '../typescript/engine.ts';
 import { fileKey } from '../typescript/files.ts';
 import { isSourceFile } from './discover.ts';
@@ -178,16 +178,7 @@ function modulesOf(models: readonly FileModel[]): Pick<ProjectModel, 'modules'> 
 function unreadable(file: string, reason: string): FileModel {
   const start = { line: 0, character: 0 };
   const part: OpaquePart = { file, range: { start, end: start }, reason };
-  return {
-    file,
-    workflows: [],
-    uses: [],
-    facts: [],
-    opaque: [part],
-    dependencies: [],
-    modules: [],
-    syntaxError: undefined,
-  };
+  return { ...emptyModel(file), opaque: [part] };
 }
 
 interface HandedOut {

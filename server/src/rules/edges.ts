@@ -1,5 +1,5 @@
 /** Who hands data to whom: for every entry of a workflow the entry (or the workflow's input) that its data comes from. */
-import { childAddress, type EntryAddress } from '../../../common/model/address.ts';
+import { childAddress, childEntries, type EntryAddress } from '../../../common/model/address.ts';
 import type { FlowEntry, WorkflowModel } from '../../../common/model/workflow.ts';
 
 /** The provider of an edge. `element` marks that each element of the provided array is handed on, one by one. */
@@ -30,28 +30,6 @@ function* chain(entries: readonly FlowEntry[], start: Source, parent: EntryAddre
 function* edge(entry: FlowEntry, source: Source, parent: EntryAddress): Generator<Edge> {
   const address = childAddress(parent, entry.node);
   yield { source, entry, address };
-  switch (entry.type) {
-    case 'parallel':
-      for (const child of entry.entries) yield* edge(child, source, address);
-      return;
-    case 'conditional':
-      for (const { entry: child } of entry.branches) yield* edge(child, source, address);
-      return;
-    case 'loop':
-      yield* edge(entry.body, source, address);
-      return;
-    case 'foreach':
-      yield* edge(entry.body, { ...source, element: true }, address);
-      return;
-    case 'step':
-    case 'mapping':
-    case 'sleep':
-    case 'sleepUntil':
-    case 'workflow':
-    case 'agent':
-    case 'tool':
-    case 'classifier':
-    case 'opaque':
-      return;
-  }
+  const given = entry.type === 'foreach' ? { ...source, element: true } : source;
+  for (const child of childEntries(entry)) yield* edge(child, given, address);
 }
