@@ -1,13 +1,12 @@
 /** An agent as a step takes `{ prompt: string }`, whatever the step before it leaves. */
 import { childAddress, type EntryAddress } from '../../../../common/model/address.ts';
-import type { Mismatch } from '../../../../common/model/flow.ts';
 import type { AgentEntry, WorkflowModel } from '../../../../common/model/workflow.ts';
-import type { Finding, Fix, Severity } from '../../../../common/protocol/rules.ts';
+import type { Finding, Severity } from '../../../../common/protocol/rules.ts';
 import { edgesOf } from '../edges.ts';
 import { mismatchMessage, provision, severityOfInput } from '../mismatch.ts';
 import type { Rule } from '../rule.ts';
 import { targetName } from '../wording.ts';
-import { promptText } from './prompt.ts';
+import { fixesFor } from './fix.ts';
 
 export const agentStepInput: Rule = {
   id: 'agent-step-input',
@@ -19,9 +18,7 @@ export const agentStepInput: Rule = {
         if (entry.type === 'agent' && entry.check.kind === 'differs') {
           const message = mismatchMessage(targetName(entry), source, entry.check.difference);
           const related = [provision(workflow, source, entry.check)];
-          // Inside a box the entries beside it get the same data: what is inserted before it would reach them as well.
-          const fixes = workflow.entries.includes(entry) ? [insertMap(entry, entry.check)] : [];
-          yield { ...report(entry, address, message), related, fixes };
+          yield { ...report(entry, address, message), related, fixes: fixesFor(workflow, entry, source, entry.check) };
         } else if (entry.type === 'loop' && entry.body.type === 'agent') {
           const { body, again } = entry;
           if (again.kind !== 'differs' || body.check.kind === 'differs') continue;
@@ -45,20 +42,4 @@ function reporter(workflow: WorkflowModel, severity: Severity) {
     workflow: workflow.key,
     address,
   });
-}
-
-function insertMap(entry: AgentEntry, check: Mismatch): Fix {
-  const { start } = entry.call;
-  const prompt = promptText(check);
-  return {
-    title: `Insert a \`.map\` that makes a prompt`,
-    edits: [
-      {
-        file: entry.file,
-        range: { start, end: start },
-        newText: `map(async ({ inputData }) => ({ prompt: ${prompt} }))${entry.lineBreak ?? ''}.`,
-      },
-    ],
-    preferred: true,
-  };
 }
