@@ -1,10 +1,12 @@
 /** Entries of `.parallel` and `.branch`, which all get the same data: a mapping in front adds to it what they need. */
 import type { Compatibility, Repair } from '../../../common/model/flow.ts';
+import { nameText } from '../typescript/ast.ts';
 import { fieldsOf, fitsInto } from './compare.ts';
 import type { Data } from './data.ts';
 import type { Draft } from './draft.ts';
 import { contextParts, fieldText, fill, sourcesOf, type Filled } from './repair-fill.ts';
 import { providerIn, type RepairPlace } from './repair-place.ts';
+import { fieldsLiteral, isStrict } from './repair-literal.ts';
 import { indexAccess } from './repair-text.ts';
 
 /** An entry of the box, and whether what arrives is what it needs. */
@@ -52,6 +54,7 @@ export async function boxMapping(
   };
   const isFine = await Promise.all(
     members.map(async (member) => {
+      if (refuses(member.draft, additions)) return false;
       if (member.check.kind === 'fits' || mended.has(member)) return fitsInto(program, result, member.draft.needs);
       // Of what is not known, only that more arrives than before is certain to do no harm.
       return member.check.kind === 'differs' || kept.length === arriving.length;
@@ -66,4 +69,14 @@ export async function boxMapping(
   const head = `async (${contextParts(additions, ['inputData'])}) =>`;
   const edits = [place.written({ head, fields: [...given, ...additions.map(fieldText)] })];
   return { repair: { kind: 'mapping', edits, fields: additions.map(({ name }) => name) }, mended };
+}
+
+/** True for a step that takes only what it needs. */
+function refuses({ needs }: Draft, additions: readonly Filled[]): boolean {
+  const schema = needs.kind === 'type' ? needs.schema?.expression : undefined;
+  if (schema === undefined || !isStrict(schema)) return false;
+  const names = fieldsLiteral(schema, 'read')?.properties.map((property) =>
+    'name' in property ? nameText(property.name) : undefined,
+  );
+  return additions.some(({ name }) => names?.includes(name) !== true);
 }

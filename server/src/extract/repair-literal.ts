@@ -80,6 +80,17 @@ function isMemberName(node: Identifier): boolean {
   return (isPropertyAccessExpression(parent) || isPropertyAssignment(parent)) && parent.name === node;
 }
 
+/** True for an object that refuses fields which it does not name; its type does not tell. */
+export function isStrict(given: Expression): boolean {
+  const expression = unwrap(given);
+  if (isIdentifier(expression)) {
+    const declared = schemaNamed(expression, 'read');
+    return declared !== undefined && isStrict(declared);
+  }
+  const method = methodCall(expression);
+  return method !== undefined && (method.name.text.startsWith('strict') || isStrict(method.receiver));
+}
+
 /** Adds properties at the end of a literal, in its own style. */
 export function withProperties(literal: ObjectLiteralExpression, properties: readonly string[]): FileEdit {
   const source = literal.getSourceFile();
