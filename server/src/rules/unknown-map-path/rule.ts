@@ -2,10 +2,11 @@
 import { childAddress, childEntries } from '../../../../common/model/address.ts';
 import type { MappingRead } from '../../../../common/model/mapping.ts';
 import { isNamed, writtenId, type FlowEntry, type WorkflowModel } from '../../../../common/model/workflow.ts';
-import type { Finding, Fix, RelatedLocation, Severity } from '../../../../common/protocol/rules.ts';
+import type { Finding, RelatedLocation, Severity } from '../../../../common/protocol/rules.ts';
 import { similarName } from '../../extract/similar.ts';
+import { changeTo } from '../change-to.ts';
 import type { Rule } from '../rule.ts';
-import { code, targetName } from '../wording.ts';
+import { targetName } from '../wording.ts';
 import { absentStep, missingField, noObject, refusedPlaceholder, unknownScope } from './message.ts';
 
 /** What one read has to say. */
@@ -43,14 +44,10 @@ function finding(workflow: WorkflowModel, entry: FlowEntry, read: MappingRead, r
     file: read.file,
     range,
     related,
-    fixes: fix === undefined ? [] : [fixOf(read, fix)],
+    fixes: fix === undefined ? [] : [changeTo({ file: read.file, range: fix.range }, fix.newText)],
     workflow: workflow.key,
     address: childAddress('', entry.node),
   };
-}
-
-function fixOf(read: MappingRead, { range, newText }: NonNullable<Report['fix']>): Fix {
-  return { title: `Change to ${code(newText)}`, edits: [{ file: read.file, range, newText }], preferred: true };
 }
 
 interface StepsBefore {

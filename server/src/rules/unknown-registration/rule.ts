@@ -9,6 +9,7 @@ import type { Registration } from '../../../../common/model/facts/registry.ts';
 import type { ProjectModel } from '../../../../common/model/project.ts';
 import type { Finding } from '../../../../common/protocol/rules.ts';
 import { similarName } from '../../extract/similar.ts';
+import { changeTo } from '../change-to.ts';
 import type { Rule } from '../rule.ts';
 import { code } from '../wording.ts';
 
@@ -98,16 +99,7 @@ function report(lookup: LookupFact, asked: readonly RegistryFact[]): Finding {
         noun,
       ),
     })),
-    fixes:
-      nearest === undefined || /['"`\\$\n]/.test(nearest)
-        ? []
-        : [
-            {
-              title: `Change to ${code(nearest)}`,
-              edits: [{ file: lookup.file, range: lookup.range, newText: nearest }],
-              preferred: true,
-            },
-          ],
+    fixes: nearest === undefined || /['"`\\$\n]/.test(nearest) ? [] : [changeTo(lookup, nearest)],
     workflow: undefined,
     address: undefined,
   };

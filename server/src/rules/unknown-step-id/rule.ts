@@ -13,6 +13,7 @@ import {
 } from '../../../../common/model/workflow.ts';
 import type { Finding } from '../../../../common/protocol/rules.ts';
 import { similarName } from '../../extract/similar.ts';
+import { changeTo } from '../change-to.ts';
 import type { Rule } from '../rule.ts';
 import { capital, code, workflowName } from '../wording.ts';
 import { unknownResults } from './results.ts';
@@ -56,13 +57,7 @@ function finding(fact: StepReferenceFact, { workflow, name, similar }: Mistake):
     fixes:
       similar === undefined || name.form !== 'quoted'
         ? []
-        : [
-            {
-              title: `Change to ${code(similar)}`,
-              edits: [{ file: fact.file, range: name.range, newText: similar }],
-              preferred: true,
-            },
-          ],
+        : [changeTo({ file: fact.file, range: name.range }, similar)],
     workflow: workflow.key,
     address: undefined,
   };

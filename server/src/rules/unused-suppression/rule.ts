@@ -5,6 +5,7 @@ import { comparePositions, type FileEdit } from '../../../../common/model/text.t
 import { ruleIds, type Finding, type RuleId, type Severity } from '../../../../common/protocol/rules.ts';
 import { similarName } from '../../extract/similar.ts';
 import { installationFor } from '../../project/installation.ts';
+import { changeTo } from '../change-to.ts';
 import type { Rule } from '../rule.ts';
 import type { SuppressedFinding } from '../suppression.ts';
 import { code } from '../wording.ts';
@@ -26,7 +27,7 @@ export const unusedSuppression: Rule = {
         const hint = similar === undefined ? '' : ` (did you mean ${code(similar)}?)`;
         const message = `There is no rule ${code(rule.name)}, so this suppresses nothing${hint}.`;
         yield report(suppression, rule, 'warning', message, [
-          ...(similar === undefined ? [] : [renaming(suppression, rule, similar)]),
+          ...(similar === undefined ? [] : [changeTo({ file: suppression.file, range: rule.range }, similar)]),
           removal(suppression, rule),
         ]);
       }
@@ -72,10 +73,6 @@ function report(
 ): Finding {
   const where = { file, range, workflow: undefined, address: undefined };
   return { rule: 'unused-suppression', severity, message, related: [], fixes, ...where };
-}
-
-function renaming({ file }: SuppressionFact, { range }: SuppressedRule, name: string): Finding['fixes'][number] {
-  return { title: `Change to \`${name}\``, edits: [{ file, range, newText: name }], preferred: true };
 }
 
 /** Takes out one name, or the comment where it is the only one. */
