@@ -102,12 +102,15 @@ const compilerOptions = {
   noEmit: true,
 };
 
+/** The environment of the examples: what they are about is seldom a key. */
+const keys = ['OPENAI_API_KEY', 'ANTHROPIC_API_KEY', 'GOOGLE_GENERATIVE_AI_API_KEY', 'MISTRAL_API_KEY'];
+
 async function analyse(folder: string): Promise<{ readonly project: ProjectModel }> {
   const { files } = await discover([folder]);
   const problems: string[] = [];
   const engine = startEngine({ folder, buffer: () => undefined, log: (message) => problems.push(message) });
   try {
-    const analysis = createProjectAnalysis({ log: (message) => problems.push(message) });
+    const analysis = createProjectAnalysis({ log: (message) => problems.push(message), inherited: keys });
     const { project } = await engine.read(files, (programs) => analysis.update(programs, files, []));
     if (problems.length > 0) throw new Error(problems.join('\n'));
     return { project };

@@ -22,8 +22,7 @@ export const missingApiKey: Rule = {
       const info = modelInfo(models.registry, use.model);
       if (info.kind !== 'known' && info.kind !== 'unknown-model') continue;
       const environment = project.environment?.get(use.file);
-      // Without any such file the environment comes from somewhere that cannot be seen from here.
-      if (environment === undefined || environment.files.length === 0) continue;
+      if (environment === undefined) continue;
       const key = `${info.provider.id} ${environment.files.join()}`;
       if (reported.has(key) || isSet(info.provider, environment)) continue;
       reported.add(key);
@@ -38,7 +37,8 @@ function isSet({ variables }: ModelProvider, { names }: EnvironmentNames): boole
 
 function findingAt({ file, range }: AgentModelFact, provider: ModelProvider, { files }: EnvironmentNames): Finding {
   const wanted = provider.variables.map(code).join(' or ');
-  const places = [...new Set(files.map((each) => code(path.posix.basename(each))))].join(', ');
+  const names = [...new Set(files.map((each) => code(path.posix.basename(each))))];
+  const places = names.length === 0 ? 'a `.env` file' : names.join(', ');
   return {
     rule: 'missing-api-key',
     severity: 'hint',
