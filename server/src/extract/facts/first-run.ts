@@ -28,7 +28,7 @@ import {
   type PropertyAccessExpression,
   type VariableDeclaration,
 } from '../../typescript/ast.ts';
-import { isFunctionNode } from './functions.ts';
+import { runsLater } from './functions.ts';
 
 /** A function that a step runs, by its first parameter and its body. */
 export interface Executed {
@@ -104,7 +104,7 @@ export function firstRunOf(execute: Executed): FirstRun {
 
   /** Goes through what is evaluated, in its order, and leaves out what perhaps is not. */
   function throwing(node: Node): Node | undefined {
-    if (isFunctionNode(node)) return undefined;
+    if (runsLater(node)) return undefined;
     if (isBinaryExpression(node) && shortCircuits.has(node.operatorToken.kind)) {
       return throwing(node.left) ?? (reachesRight(node) ? throwing(node.right) : undefined);
     }
@@ -251,7 +251,7 @@ function dependentNames(body: Node | undefined, names: ReadonlySet<string>): Rea
 
 function eachVariable(body: Node | undefined, use: (variable: VariableDeclaration) => void): void {
   const visit = (node: Node): undefined => {
-    if (isFunctionNode(node)) return undefined;
+    if (runsLater(node)) return undefined;
     if (isVariableDeclaration(node)) use(node);
     node.forEachChild(visit);
     return undefined;

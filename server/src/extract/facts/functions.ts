@@ -1,18 +1,7 @@
-import {
-  isArrowFunction,
-  isFunctionExpression,
-  isMethodDeclaration,
-  SyntaxKind,
-  type Node,
-} from '../../typescript/ast.ts';
+/** Code inside code. */
+import { isClassDeclaration, isFunctionNode, type Node } from '../../typescript/ast.ts';
 
 /** True for what holds code that runs at another time than the code around it. */
-export function isFunctionNode(node: Node): boolean {
-  return (
-    isArrowFunction(node) ||
-    isFunctionExpression(node) ||
-    isMethodDeclaration(node) ||
-    node.kind === SyntaxKind.FunctionDeclaration ||
-    node.kind === SyntaxKind.ClassDeclaration
-  );
+export function runsLater(node: Node): boolean {
+  return isFunctionNode(node) || isClassDeclaration(node);
 }

@@ -37,7 +37,7 @@ import type { Context } from '../context.ts';
 import { hasOption, optionExpression, optionFunction, type Options } from '../options.ts';
 import { zodText } from '../repair-schema.ts';
 import { callsWithOptions } from '../occurrences.ts';
-import { isFunctionNode } from './functions.ts';
+import { runsLater } from './functions.ts';
 import { nextCode } from './next-code.ts';
 import { resumeReads, resumeType, type ResumeReads } from './resume-data.ts';
 
@@ -93,7 +93,7 @@ function suspendCalls(execute: ExecuteFunction): readonly CallExpression[] {
   const suspend = nameText(local?.name);
   const found: CallExpression[] = [];
   const visit = (node: Node): undefined => {
-    if (isFunctionNode(node)) return undefined;
+    if (runsLater(node)) return undefined;
     if (isCallExpression(node)) {
       const callee = node.expression;
       const method = methodCall(node);
