@@ -1,6 +1,7 @@
 /**
  * `npm run mutate [-- DIR...]`: plants mistakes in valid workflows (those of test/projects/orders when none are given) and
- * says how many were found, at the right place, by the right rule. `--seed N` and `--per-kind N` choose the mistakes.
+ * says how many were found, at the right place, by the right rule. `--seed N` and `--per-kind N` choose the mistakes;
+ * `--compile N` says of how many of each kind the compiler is asked as well, where it can see them.
  * Ends with 1 when a project is not clean to begin with, or too little is found.
  */
 import { parseArgs } from 'node:util';
@@ -9,11 +10,15 @@ import { projects } from '../harness/paths.ts';
 import { openProject } from './project.ts';
 import { formatKinds, formatMisses } from './report.ts';
 import { judgeMutant, plan, type Judged } from './run.ts';
-import { trueMistakes } from './truth.ts';
+import { askCompiler } from './truth.ts';
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
-  options: { seed: { type: 'string', default: '1' }, 'per-kind': { type: 'string', default: '25' } },
+  options: {
+    seed: { type: 'string', default: '1' },
+    'per-kind': { type: 'string', default: '25' },
+    compile: { type: 'string', default: '1' },
+  },
 });
 const folders = positionals.length > 0 ? positionals : [`${projects}/orders`];
 const start = performance.now();
@@ -21,6 +26,7 @@ const start = performance.now();
 const all: Judged[] = [];
 const ahead = new Set<string>();
 const unclean: string[] = [];
+let [asked, rejected] = [0, 0];
 for (const folder of folders) {
   const project = await openProject(folder);
   try {
@@ -35,8 +41,10 @@ for (const folder of folders) {
       judged.push(await judgeMutant(project, mutant));
       if (judged.length % 100 === 0) console.log(`- ${project.name}: ${String(judged.length)} judged`);
     }
-    // What the compiler accepts although it would see such a mistake was none.
-    all.push(...(await trueMistakes(project, judged)));
+    const truth = await askCompiler(project, judged, Number(values.compile));
+    all.push(...truth.mistakes);
+    asked += truth.asked;
+    rejected += truth.rejected;
   } finally {
     await project.close();
   }
@@ -46,6 +54,11 @@ const found = all.filter(({ outcome }) => outcome === 'found').length;
 console.log(`\nKinds\n\n${formatKinds(all)}`);
 const misses = formatMisses(all);
 if (misses !== '') console.log(`\nNot found\n\n${misses}`);
+if (asked > 0) {
+  console.log(
+    `\nOf ${String(asked)} that were found the compiler sees ${String(rejected)} too; the others only a run shows.`,
+  );
+}
 if (ahead.size > 0) console.log(`\nKinds whose rule is not there yet: ${[...ahead].join(', ')}`);
 if (unclean.length > 0) console.log(`\nReported without any mutant\n\n${unclean.join('\n')}`);
 const share = all.length === 0 ? 0 : (100 * found) / all.length;

@@ -1,4 +1,4 @@
-/** Asks the compiler whether a mutant that was not found is a mistake at all. */
+/** Asks the compiler whether mutants are mistakes at all: those that were not found, and a sample of those that were. */
 import { cpSync, existsSync, mkdtempSync, realpathSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -11,13 +11,42 @@ import type { Judged } from './run.ts';
 /** Each takes the compiler a second or two; so many are more than there should be. */
 const mostAsked = 40;
 
-/**
- * The mutants without those that turn out to be none: where the compiler would see such a mistake, and accepts the mutant.
- * Only those that were not found are compiled, in a copy of the project.
- */
-export async function trueMistakes(project: MutationProject, judged: readonly Judged[]): Promise<readonly Judged[]> {
-  const asked = judged.filter(({ outcome, mutant }) => outcome !== 'found' && mutant.compilerKnows).slice(0, mostAsked);
-  if (asked.length === 0 || !existsSync(path.join(project.folder, 'tsconfig.json'))) return judged;
+export interface Truth {
+  /** Without the mutants that turn out to be none: not found, and accepted by a compiler that would see such a mistake. */
+  readonly mistakes: readonly Judged[];
+  /** Mutants that were found and that the compiler was asked about. */
+  readonly asked: number;
+  /** Those of them that it sees as well. */
+  readonly rejected: number;
+}
+
+/** `perKind`: of how many found mutants of each kind the compiler is asked. It works in a copy of the project. */
+export async function askCompiler(
+  project: MutationProject,
+  judged: readonly Judged[],
+  perKind: number,
+): Promise<Truth> {
+  const knowable = judged.filter(({ mutant }) => mutant.compilerKnows);
+  const missed = knowable.filter(({ outcome }) => outcome !== 'found').slice(0, mostAsked);
+  const counts = new Map<string, number>();
+  const found = knowable.filter(({ outcome, mutant: { kind } }) => {
+    const count = counts.get(kind) ?? 0;
+    if (outcome !== 'found' || count >= perKind) return false;
+    counts.set(kind, count + 1);
+    return true;
+  });
+  const hasConfig = existsSync(path.join(project.folder, 'tsconfig.json'));
+  const accepted = hasConfig ? await acceptedOf(project, [...missed, ...found]) : new Set<Judged>();
+  return {
+    mistakes: judged.filter((each) => each.outcome === 'found' || !accepted.has(each)),
+    asked: hasConfig ? found.length : 0,
+    rejected: hasConfig ? found.filter((each) => !accepted.has(each)).length : 0,
+  };
+}
+
+async function acceptedOf(project: MutationProject, asked: readonly Judged[]): Promise<ReadonlySet<Judged>> {
+  const accepted = new Set<Judged>();
+  if (asked.length === 0) return accepted;
   const copy = realpathSync(mkdtempSync(path.join(tmpdir(), 'mutants-')));
   try {
     const modules = path.join(project.folder, 'node_modules');
@@ -27,14 +56,13 @@ export async function trueMistakes(project: MutationProject, judged: readonly Ju
     });
     if (existsSync(modules)) symlinkSync(modules, path.join(copy, 'node_modules'), 'junction');
     const before = new Set(await errorsIn(copy));
-    const harmless = new Set<Judged>();
     for (const each of asked) {
       const { changes } = each.mutant;
       write(project, copy, changes, true);
-      if ((await errorsIn(copy)).every((error) => before.has(error))) harmless.add(each);
+      if ((await errorsIn(copy)).every((error) => before.has(error))) accepted.add(each);
       write(project, copy, changes, false);
     }
-    return judged.filter((each) => !harmless.has(each));
+    return accepted;
   } finally {
     rmSync(copy, { recursive: true, force: true });
   }

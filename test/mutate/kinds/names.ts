@@ -42,11 +42,12 @@ function callKind(
   name: string,
   rules: readonly string[],
   change: (call: ReturnType<typeof linksOf>[number]) => string | undefined,
+  compilerKnows = false,
 ): Kind {
   return {
     name,
     rules,
-    compilerKnows: true,
+    compilerKnows,
     *plant(project) {
       for (const link of linksOf(project)) {
         const to = change(link);
@@ -105,13 +106,20 @@ export const nameKinds: readonly Kind[] = [
     ['legacy-api'],
     (workflow) => `export async function planted() { return await ${workflow}.createRunAsync(); }`,
   ),
-  callKind('.step() for .then()', ['legacy-api'], ({ call }) =>
-    call.method.text === 'then' ? call.text.replace('then', 'step') : undefined,
+  callKind(
+    '.step() for .then()',
+    ['legacy-api'],
+    ({ call }) => (call.method.text === 'then' ? call.text.replace('then', 'step') : undefined),
+    true,
   ),
-  callKind('.after() in a chain', ['legacy-api'], ({ call, entry }) =>
-    entry.type === 'step' && call.method.text === 'then'
-      ? `.after(${call.arguments[0]?.text ?? ''})${call.text}`
-      : undefined,
+  callKind(
+    '.after() in a chain',
+    ['legacy-api'],
+    ({ call, entry }) =>
+      entry.type === 'step' && call.method.text === 'then'
+        ? `.after(${call.arguments[0]?.text ?? ''})${call.text}`
+        : undefined,
+    true,
   ),
   callKind('sleep without an id', ['unnamed-sleep'], ({ call }) =>
     call.method.text === 'then' ? `${call.text}.sleep(1000)` : undefined,
@@ -121,6 +129,7 @@ export const nameKinds: readonly Kind[] = [
     ['step-reused', 'duplicate-step-id', 'schema-mismatch', 'output-mismatch'],
     ({ call, entry }) =>
       entry.type === 'step' && call.method.text === 'then' ? `${call.text}${call.text}` : undefined,
+    true,
   ),
   callKind('the id of a step result has a typo', ['unknown-step-id'], ({ call, entry }) =>
     entry.type === 'step' && call.method.text === 'then'
