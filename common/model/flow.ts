@@ -43,8 +43,8 @@ export interface Mismatch {
 export type Repair =
   /** A mapping in front of the receiver makes what it needs; `fields` are those that it fills, none when it hands on a part. */
   | { readonly kind: 'mapping'; readonly edits: readonly FileEdit[]; readonly fields: readonly string[] }
-  /** A mapping hands on the result of the branch that ran. */
-  | { readonly kind: 'merging'; readonly edits: readonly FileEdit[] }
+  /** A mapping hands on the result of the branch that ran; with `fields`, only those, filled from it and from elsewhere. */
+  | { readonly kind: 'merging'; readonly edits: readonly FileEdit[]; readonly fields: readonly string[] }
   /** The workflow's input schema asks for the fields. */
   | { readonly kind: 'input-fields'; readonly edits: readonly FileEdit[]; readonly fields: readonly string[] }
   /** The schema of the step in front promises the fields: those that it returns anyway, else it hands them on from its input. */

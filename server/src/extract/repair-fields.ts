@@ -80,11 +80,16 @@ async function fieldsInSchema(
   fields: readonly DataField[],
 ): Promise<FileEdit | undefined> {
   const literal = fields.length === 0 ? undefined : fieldsLiteral(schema, 'write', listed === true);
-  if (literal === undefined) return undefined;
-  const file = literal.getSourceFile();
+  const file = literal?.getSourceFile();
+  if (literal === undefined || file === undefined || isInstalled(file.fileName)) return undefined;
   const texts = await Promise.all(fields.map((field) => schemaTextOf(program, needs, field, file)));
   const known = texts.filter((text) => text !== undefined);
   return known.length < texts.length ? undefined : withProperties(literal, known);
+}
+
+/** What is in a package is not the author's to edit. */
+function isInstalled(file: string): boolean {
+  return file.includes('/node_modules/');
 }
 
 interface Maker {

@@ -4,8 +4,9 @@
  */
 import type { Compatibility, Difference, Mismatch, Repair } from '../../../common/model/flow.ts';
 import { elementOf, fieldsOf, fitsInto, mayBeAbsent } from './compare.ts';
+import type { DataField } from './data.ts';
 import { inputFields, outputFields } from './repair-fields.ts';
-import { contextParts, fieldText, fill, sourcesOf } from './repair-fill.ts';
+import { contextParts, fieldText, fill, sourcesOf, type Filled, type Source } from './repair-fill.ts';
 import { providerIn, type RepairPlace } from './repair-place.ts';
 import { renamingEdits } from './repair-rename.ts';
 import { indexAccess, writtenMapping } from './repair-text.ts';
@@ -59,20 +60,43 @@ async function elementMapping(place: RepairPlace): Promise<Repair | undefined> {
   return { kind: 'mapping', edits, fields: filled.map(({ name }) => name) };
 }
 
-/** After `.branch`: the result of the branch that ran, where each of them is what is needed. */
+/** After `.branch`: the result of the branch that ran where each of them is what is needed, else what all have in common. */
 async function mergedBranches(place: RepairPlace): Promise<Repair | undefined> {
   const provider = providerIn(place.before);
   if (provider?.type !== 'conditional' || place.arrives.kind !== 'object') return undefined;
   const results = place.arrives.fields;
   if (results.length === 0 || results.length !== provider.branches.length) return undefined;
   const fitting = await Promise.all(results.map(({ data }) => fitsInto(place.program, data, place.needs)));
-  if (fitting.includes(false)) return undefined;
+  const filled = fitting.includes(false) ? await filledFromAny(place, results) : [];
+  if (filled === undefined) return undefined;
   const lines = [
     `const result = ${results.map(({ name }) => indexAccess('inputData', name)).join(' ?? ')};`,
     "if (result === undefined) throw new Error('No branch ran');",
-    'return result;',
+    `return ${filled.length === 0 ? 'result' : `{ ${filled.map(fieldText).join(', ')} }`};`,
   ];
-  return { kind: 'merging', edits: [place.written({ head: 'async ({ inputData }) =>', lines })] };
+  return {
+    kind: 'merging',
+    edits: [place.written({ head: `async (${contextParts(filled, ['inputData'])}) =>`, lines })],
+    fields: filled.map(({ name }) => name),
+  };
+}
+
+/** The needed fields from whichever result there is, and from elsewhere; undefined unless a result is of use. */
+async function filledFromAny(
+  place: RepairPlace,
+  results: readonly DataField[],
+): Promise<readonly Filled[] | undefined> {
+  const [first, ...others] = await Promise.all(results.map(({ data }) => fieldsOf(place.program, data)));
+  const common = (first ?? []).flatMap((field): readonly DataField[] => {
+    const same = [field, ...others.map((fields) => fields?.find(({ name }) => name === field.name))];
+    const known = same.filter((each) => each !== undefined);
+    if (known.length < same.length || known.some(({ optional }) => optional)) return [];
+    return [{ name: field.name, optional: false, data: { kind: 'oneOf', members: known.map(({ data }) => data) } }];
+  });
+  const [, ...elsewhere] = await sourcesOf(place);
+  const result: Source = { kind: 'part', expression: 'result', data: { kind: 'object', fields: common } };
+  const filled = await fill(place, [result, ...elsewhere]);
+  return filled?.some(({ expression }) => /(?<![\w$.])result[.[]/.test(expression)) === true ? filled : undefined;
 }
 
 async function mapping(place: RepairPlace): Promise<Repair | undefined> {

@@ -30,7 +30,9 @@ function title(repair: Repair): string {
         ? 'Insert `.map` that hands on the part that is needed'
         : `Insert \`.map\` that fills ${list(repair.fields)}`;
     case 'merging':
-      return 'Insert `.map` that hands on the result of the branch that ran';
+      return repair.fields.length === 0
+        ? 'Insert `.map` that hands on the result of the branch that ran'
+        : `Insert \`.map\` that fills ${list(repair.fields)} from the branch that ran`;
     case 'input-fields':
       return `Add ${list(repair.fields)} to the input schema of the workflow`;
     case 'output-fields': {
