@@ -4,6 +4,7 @@ import type { ProjectModel } from '../../../../common/model/project.ts';
 import type { Location } from '../../../../common/model/text.ts';
 import type { UnknownResult, WorkflowModel } from '../../../../common/model/workflow.ts';
 import type { Finding } from '../../../../common/protocol/rules.ts';
+import { changeTo } from '../change-to.ts';
 import { code, sourceName } from '../wording.ts';
 
 /** The findings of all workflows. */
@@ -42,10 +43,7 @@ function finding(workflow: WorkflowModel, box: Location, boxName: string, result
     file: result.file,
     range: result.range,
     related: [{ file: box.file, range: box.range, message: `${boxName} leaves the results of these steps` }],
-    fixes:
-      similar === undefined || correction === undefined
-        ? []
-        : [{ title: `Change to ${code(similar)}`, edits: [correction], preferred: true }],
+    fixes: similar === undefined || correction === undefined ? [] : [changeTo(correction, similar, correction.newText)],
     workflow: workflow.key,
     address: undefined,
   };
