@@ -60,6 +60,11 @@ export interface ExecuteContextFact extends LegacyBase {
   readonly name: 'context' | 'runtimeContext';
 }
 
+/** `tool.execute({ context })`. */
+export interface ToolCallFact extends LegacyBase {
+  readonly shape: 'tool-call';
+}
+
 /** A name that `@mastra/core` itself exports no more. */
 export interface RootImportFact extends LegacyBase {
   readonly shape: 'root-import';
@@ -97,6 +102,7 @@ export type LegacyApiFact =
   | RuntimeContextImportFact
   | RuntimeContextParameterFact
   | ExecuteContextFact
+  | ToolCallFact
   | RootImportFact
   | ModelObjectFact
   | UnknownOptionFact;

@@ -10,6 +10,7 @@ import { modelObject } from './model-object.ts';
 import { newStep } from './new-step.ts';
 import { rootImport } from './root-import.ts';
 import { runtimeContextImport, runtimeContextParameter } from './runtime-context.ts';
+import { toolCall } from './tool-call.ts';
 import { triggerSchema } from './trigger-schema.ts';
 import { unknownOption } from './unknown-option.ts';
 import type { Verdict } from './verdict.ts';
@@ -61,6 +62,8 @@ function judge(fact: LegacyApiFact, version: string): Verdict | undefined {
       return runtimeContextParameter();
     case 'execute-context':
       return executeContext(fact, version);
+    case 'tool-call':
+      return toolCall(version);
     case 'root-import':
       return rootImport(fact, version);
     case 'model-object':

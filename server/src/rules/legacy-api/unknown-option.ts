@@ -6,7 +6,10 @@ export function unknownOption({ maker, option, replacement, removes }: UnknownOp
   const subject = `${code(maker)} has no option ${code(option)} in @mastra/core ${version} and ignores it`;
   return {
     severity: 'warning',
-    message: replacement === undefined ? `${subject}${advice(option)}.` : `${subject}; use ${code(replacement)}.`,
+    message:
+      replacement === undefined
+        ? `${subject}${maker === 'Mastra' ? '' : advice(option)}.`
+        : `${subject}; use ${code(replacement)}.`,
     fix: removes || replacement === undefined ? `Remove ${code(option)}` : `Write ${code(replacement)}`,
   };
 }

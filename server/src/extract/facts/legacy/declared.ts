@@ -1,6 +1,13 @@
 /** What the installed declarations of `@mastra/core` have, asked for single candidates. */
 import type { Expression, FunctionExpression, ArrowFunction, MethodDeclaration } from '../../../typescript/ast.ts';
-import { isMethodDeclaration, isObjectLiteralExpression, nameText } from '../../../typescript/ast.ts';
+import {
+  isAsExpression,
+  isMethodDeclaration,
+  isObjectLiteralExpression,
+  isParenthesizedExpression,
+  nameText,
+  SyntaxKind,
+} from '../../../typescript/ast.ts';
 import type { Program, Symbol, Type } from '../../../typescript/program.ts';
 import { isUnknowable } from '../../../typescript/types.ts';
 import type { Context } from '../../context.ts';
@@ -10,9 +17,13 @@ export interface CoreInstance {
   readonly type: Type;
 }
 
-/** The class of `@mastra/core` of which an expression is an instance. */
+/** The class of `@mastra/core` of which an expression is an instance. `as any` only silences the compiler. */
 export async function coreInstance(context: Context, expression: Expression): Promise<CoreInstance | undefined> {
   const { program } = context;
+  if (isParenthesizedExpression(expression)) return coreInstance(context, expression.expression);
+  if (isAsExpression(expression) && expression.type.kind === SyntaxKind.AnyKeyword) {
+    return coreInstance(context, expression.expression);
+  }
   const given = await program.typeAt(expression);
   if (given === undefined || isUnknowable(given)) return undefined;
   const type = (await program.nonNullable(given)) ?? given;
@@ -40,7 +51,7 @@ export type FunctionLike = ArrowFunction | FunctionExpression | MethodDeclaratio
 /** What Mastra passes to a function that is written where Mastra asks for one. */
 export async function parameterAskedFor(
   context: Context,
-  node: FunctionLike,
+  node: FunctionLike | Expression,
   index: number,
 ): Promise<Type | undefined> {
   const { program } = context;

@@ -6,7 +6,9 @@ import {
   isPropertyAccessExpression,
   nameText,
   type BindingElement,
+  type Identifier,
   type ObjectBindingPattern,
+  type PropertyAccessExpression,
 } from '../../../typescript/ast.ts';
 import type { FunctionLike } from './declared.ts';
 import { renameVariable, replace, variablesNamed } from './edits.ts';
@@ -95,4 +97,41 @@ function flattened(
   );
   if (!plain || names.length === 0 || !names.every((name) => direct.has(name) && !given.has(name))) return undefined;
   return [replace(element, names.join(', '))];
+}
+
+/** `parameter.name` in a function, in source order. */
+export function membersOf(
+  execute: FunctionLike,
+  parameter: Identifier,
+  name: string,
+): readonly PropertyAccessExpression[] {
+  return variablesNamed(execute, parameter.text).flatMap(({ parent }) =>
+    isPropertyAccessExpression(parent) &&
+    nameText(parent.expression) === parameter.text &&
+    nameText(parent.name) === name
+      ? [parent]
+      : [],
+  );
+}
+
+/** `context.context.inputData` as `context.inputData`; undefined for any other use of it. */
+export function stepMemberEdits(execute: FunctionLike): readonly FileEdit[] | undefined {
+  const parameter = execute.parameters[0]?.name;
+  if (parameter === undefined || !isIdentifier(parameter)) return undefined;
+  const members = membersOf(execute, parameter, 'context');
+  const isDirect = members.every(
+    ({ parent }) => isPropertyAccessExpression(parent) && direct.has(nameText(parent.name) ?? ''),
+  );
+  return isDirect ? members.map((access) => replace(access, parameter.text)) : undefined;
+}
+
+/** `params.context.x` as `params.x`, where nothing else is taken from it. */
+export function toolMemberEdits(execute: FunctionLike): readonly FileEdit[] | undefined {
+  const [parameter, ...others] = execute.parameters;
+  if (parameter === undefined || others.length > 0 || !isIdentifier(parameter.name)) return undefined;
+  if (parameter.type !== undefined) return undefined;
+  const members = membersOf(execute, parameter.name, 'context');
+  const uses = variablesNamed(execute, parameter.name.text).filter((use) => use !== parameter.name);
+  const name = parameter.name.text;
+  return uses.length === members.length ? members.map((access) => replace(access, name)) : undefined;
 }

@@ -10,7 +10,8 @@ import { modelObjects } from './model-object.ts';
 import { newSteps } from './new-step.ts';
 import { unknownOptions } from './options.ts';
 import { rootImports } from './root-import.ts';
-import { runtimeContextImports, runtimeContextParameters } from './runtime-context.ts';
+import { runtimeContextImports, runtimeContextMembers, runtimeContextParameters } from './runtime-context.ts';
+import { toolCalls } from './tool-call.ts';
 
 const shapes: readonly ((context: Context, file: SourceFile) => Promise<readonly LegacyApiFact[]>)[] = [
   rootImports,
@@ -23,6 +24,8 @@ const shapes: readonly ((context: Context, file: SourceFile) => Promise<readonly
   formerArguments,
   executeContexts,
   runtimeContextParameters,
+  runtimeContextMembers,
+  toolCalls,
 ];
 
 export async function legacyApis(context: Context, file: SourceFile): Promise<readonly LegacyApiFact[]> {

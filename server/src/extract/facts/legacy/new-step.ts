@@ -9,6 +9,7 @@ import {
   isNewExpression,
   literalText,
   locationOf,
+  nameText,
   rangeBetween,
   type ImportSpecifier,
   type NewExpression,
@@ -21,8 +22,11 @@ import { replace, variablesNamed } from './edits.ts';
 export async function newSteps(context: Context, file: SourceFile): Promise<readonly NewStepFact[]> {
   // A type is no value, so the checker does not tell what `new` names: the import does.
   const specifier = importOf(file, 'Step');
-  if (specifier === undefined || specifier.propertyName !== undefined) return [];
-  const candidates = callsIn(file).filter(isNewExpression).filter(namesStep);
+  if (specifier === undefined) return [];
+  const local = specifier.name.text;
+  const candidates = callsIn(file)
+    .filter(isNewExpression)
+    .filter(({ expression }) => isIdentifier(expression) && expression.text === local);
   const facts = candidates.map(async (call): Promise<readonly NewStepFact[]> => {
     const type = await context.program.typeAt(call.expression);
     const parameters = type === undefined ? [] : await context.program.parameterTypes(type, 0);
@@ -34,10 +38,6 @@ export async function newSteps(context: Context, file: SourceFile): Promise<read
   return (await Promise.all(facts)).flat();
 }
 
-function namesStep({ expression }: NewExpression): boolean {
-  return isIdentifier(expression) && expression.text === 'Step';
-}
-
 /** The import of a name from `@mastra/core` or `@mastra/core/workflows`. */
 function importOf(file: SourceFile, name: string): ImportSpecifier | undefined {
   for (const declaration of file.statements.filter(isImportDeclaration)) {
@@ -45,13 +45,14 @@ function importOf(file: SourceFile, name: string): ImportSpecifier | undefined {
     const module = literalText(declaration.moduleSpecifier);
     if (module !== '@mastra/core' && module !== '@mastra/core/workflows') continue;
     if (bindings === undefined || !isNamedImports(bindings)) continue;
-    const found = bindings.elements.find((element) => element.name.text === name);
+    const found = bindings.elements.find((element) => nameText(element.propertyName ?? element.name) === name);
     if (found !== undefined) return found;
   }
   return undefined;
 }
 
 function asCall(file: SourceFile, call: NewExpression, specifier: ImportSpecifier): readonly FileEdit[] | undefined {
+  if (specifier.propertyName !== undefined) return undefined;
   const made: FileEdit = {
     file: file.fileName,
     range: rangeBetween(file, call.getStart(file), call.expression.getEnd()),

@@ -1,4 +1,4 @@
-/** Options of `createWorkflow`, `createStep`, `createTool` and `new Agent` that the installed Mastra does not have. */
+/** Options of `createWorkflow`, `createStep`, `createTool`, `new Agent` and `new Mastra` that the installed Mastra does not have. */
 import type { TriggerSchemaFact, UnknownOptionFact } from '../../../../../common/model/facts/legacy-api.ts';
 import type { FileEdit } from '../../../../../common/model/text.ts';
 import {
@@ -38,7 +38,10 @@ const makers: ReadonlyMap<string, Maker> = new Map([
   ['createStep', 'step'],
   ['createTool', 'tool'],
   ['Agent', 'agent'],
+  ['Mastra', 'mastra'],
 ]);
+
+const classes: ReadonlySet<string> = new Set(['Workflow', 'Agent', 'Mastra']);
 
 /** Options that every version has: nothing is asked about them. */
 const everywhere: Readonly<Record<Maker, ReadonlySet<string>>> = {
@@ -55,6 +58,7 @@ const everywhere: Readonly<Record<Maker, ReadonlySet<string>>> = {
   ]),
   tool: new Set(['id', 'description', 'inputSchema', 'outputSchema', 'execute', 'mastra']),
   agent: new Set(['name', 'instructions', 'model', 'tools', 'memory', 'workflows', 'description']),
+  mastra: new Set(['agents', 'workflows', 'storage', 'vectors', 'logger', 'deployer', 'server', 'mcpServers']),
 };
 
 export async function unknownOptions(
@@ -72,7 +76,7 @@ export async function unknownOptions(
       const callee = await context.resolve(call.expression);
       const maker = callee.kind === 'mastra' ? makers.get(callee.name) : undefined;
       if (callee.kind !== 'mastra' || maker === undefined) return [];
-      if ((callee.name === 'Workflow' || callee.name === 'Agent') !== isNewExpression(call)) return [];
+      if (classes.has(callee.name) !== isNewExpression(call)) return [];
       const candidates = questionable(literal, maker);
       if (candidates.length === 0) return [];
       const declared = await declaredOptions(context.program, call.expression);
@@ -171,7 +175,8 @@ async function declaredOptions(program: Program, callee: Expression): Promise<De
   const parameters = await program.parameterTypes(type, 0);
   const types: Type[] = [];
   const names = new Set<string>();
-  for (const parameter of parameters) {
+  for (const given of parameters) {
+    const parameter = (await program.nonNullable(given)) ?? given;
     const symbol = await program.declaringSymbol(parameter);
     // A step is also made from an agent or a tool: those are not options.
     if (symbol !== undefined && (symbol.flags & SymbolFlags.Class) !== 0) continue;
@@ -186,7 +191,7 @@ async function declaredOptions(program: Program, callee: Expression): Promise<De
 
 /** Every kind of options has one of these; a type without them was not understood. */
 function isIdentity({ name }: Symbol): boolean {
-  return name === 'id' || name === 'name';
+  return name === 'id' || name === 'name' || name === 'agents';
 }
 
 async function substituteFor(

@@ -14,12 +14,14 @@ import {
   isNamedImports,
   isObjectBindingPattern,
   isParameterDeclaration,
+  isPropertyAccessExpression,
   literalText,
   locationOf,
   nameText,
   walk,
   type BindingElement,
   type ImportSpecifier,
+  type PropertyAccessExpression,
   type SourceFile,
 } from '../../../typescript/ast.ts';
 import type { Context } from '../../context.ts';
@@ -97,6 +99,35 @@ export async function runtimeContextParameters(
         shape: 'runtime-context-parameter',
         edits: renamedParameter(element, owner),
         ...locationOf(element.propertyName ?? element),
+      },
+    ];
+  });
+  return (await Promise.all(facts)).flat();
+}
+
+/** `context.runtimeContext`, where Mastra hands over the context. */
+export async function runtimeContextMembers(
+  context: Context,
+  file: SourceFile,
+): Promise<readonly RuntimeContextParameterFact[]> {
+  if (!file.text.includes('runtimeContext')) return [];
+  const candidates: PropertyAccessExpression[] = [];
+  walk(file, (node) => {
+    if (isPropertyAccessExpression(node) && nameText(node.name) === 'runtimeContext') candidates.push(node);
+  });
+  const facts = candidates.map(async (access): Promise<readonly RuntimeContextParameterFact[]> => {
+    const { program } = context;
+    const given = await program.typeAt(access.expression);
+    const type = given === undefined ? undefined : ((await program.nonNullable(given)) ?? given);
+    if (type === undefined || !(await lacksMember(program, type, 'runtimeContext'))) return [];
+    const present = await program.property(type, 'requestContext');
+    if (present === undefined || !isOfCore(present)) return [];
+    return [
+      {
+        kind: 'legacy-api',
+        shape: 'runtime-context-parameter',
+        edits: [replace(access.name, 'requestContext')],
+        ...locationOf(access.name),
       },
     ];
   });

@@ -9,7 +9,7 @@ import {
 } from '../../../typescript/ast.ts';
 import { keyText } from './edits.ts';
 
-export type Maker = 'workflow' | 'step' | 'tool' | 'agent';
+export type Maker = 'workflow' | 'step' | 'tool' | 'agent' | 'mastra';
 
 export interface Substitute {
   /** The option, and the one in it; asked for in the installed declarations before it is proposed. */
@@ -85,5 +85,10 @@ export const substitutes: Readonly<Record<Maker, ReadonlyMap<string, readonly Su
     ['modelSettings', [defaults]],
     ['defaultGenerateOptions', [same('defaultGenerateOptionsLegacy')]],
     ['defaultVNextStreamOptions', [same('defaultOptions')]],
+  ]),
+  mastra: new Map([
+    ['telemetry', [{ path: ['observability'], text: 'observability', takesOver: never }]],
+    ['serverMiddleware', [{ path: ['server', 'middleware'], text: 'server: { middleware }', takesOver: any }]],
+    ['db', [{ path: ['storage'], text: 'storage', takesOver: never }]],
   ]),
 };
