@@ -2,18 +2,25 @@
 import type { RootImportFact } from '../../../../../common/model/facts/legacy-api.ts';
 import type { FileEdit } from '../../../../../common/model/text.ts';
 import {
+  isExportDeclaration,
   isImportDeclaration,
+  isNamedExports,
   isNamedImports,
   literalText,
   locationOf,
   nameText,
+  SyntaxKind,
+  type ExportDeclaration,
+  type ExportSpecifier,
+  type Expression,
   type ImportDeclaration,
   type ImportSpecifier,
   type SourceFile,
+  type Statement,
 } from '../../../typescript/ast.ts';
 import type { Context } from '../../context.ts';
 import { replace } from './edits.ts';
-import { findsModule, isMissingExport } from './exports.ts';
+import { isMissingExport } from './exports.ts';
 
 /** By subpath of `@mastra/core`: what was exported by the package itself before 1.0, and is there now. */
 const movedValues: Readonly<Record<string, readonly string[]>> = {
@@ -63,18 +70,25 @@ const movedTypes: Readonly<Record<string, readonly string[]>> = {
 const moduleOf = byName(movedValues);
 const typeModuleOf = byName(movedTypes);
 
+/** `import { ... } from '@mastra/core'`, or the same with `export`. */
+interface Listing {
+  readonly statement: ImportDeclaration | ExportDeclaration;
+  /** What stands before the braces. */
+  readonly head: string;
+  readonly specifier: Expression;
+  readonly elements: readonly Element[];
+}
+
+type Element = ImportSpecifier | ExportSpecifier;
+
 export async function rootImports(context: Context, file: SourceFile): Promise<readonly RootImportFact[]> {
-  const facts = file.statements.filter(isImportDeclaration).map(async (declaration) => {
-    const bindings = declaration.importClause?.namedBindings;
-    if (literalText(declaration.moduleSpecifier) !== '@mastra/core') return [];
-    if (bindings === undefined || !isNamedImports(bindings)) return [];
-    const candidates = bindings.elements.filter((element) => !stillThere.has(importedName(element)));
-    if (candidates.length === 0 || !(await findsModule(context, declaration))) return [];
+  const facts = file.statements.flatMap(listingsIn).map(async (listing) => {
+    const candidates = listing.elements.filter((element) => !stillThere.has(importedName(element)));
+    if (candidates.length === 0 || (await context.program.symbolAt(listing.specifier)) === undefined) return [];
     const missing = await Promise.all(candidates.map((element) => isMissingExport(context, element)));
     const moved = candidates.filter((_, index) => missing[index] === true);
     if (moved.length === 0) return [];
-    const edits = rewritten(declaration, bindings.elements, moved);
-    const wholeType = declaration.importClause?.getText().startsWith('type ') === true;
+    const edits = rewritten(listing, moved);
     return moved.map((element): RootImportFact => {
       const name = importedName(element);
       return {
@@ -82,7 +96,7 @@ export async function rootImports(context: Context, file: SourceFile): Promise<r
         shape: 'root-import',
         name,
         module: subpathOf(name),
-        typeOnly: wholeType || element.isTypeOnly || typeModuleOf.has(name),
+        typeOnly: listing.head.endsWith('type') || element.isTypeOnly || typeModuleOf.has(name),
         edits: subpathOf(name) === undefined ? undefined : edits,
         ...locationOf(element),
       };
@@ -91,10 +105,28 @@ export async function rootImports(context: Context, file: SourceFile): Promise<r
   return (await Promise.all(facts)).flat();
 }
 
+function listingsIn(statement: Statement): readonly Listing[] {
+  if (isImportDeclaration(statement)) {
+    const { importClause, moduleSpecifier } = statement;
+    const bindings = importClause?.namedBindings;
+    if (literalText(moduleSpecifier) !== '@mastra/core' || bindings === undefined || !isNamedImports(bindings))
+      return [];
+    const isType = importClause?.phaseModifier === SyntaxKind.TypeKeyword;
+    const head = isType ? 'import type' : 'import';
+    return [{ statement, head, specifier: moduleSpecifier, elements: bindings.elements }];
+  }
+  if (!isExportDeclaration(statement)) return [];
+  const { exportClause, moduleSpecifier } = statement;
+  if (moduleSpecifier === undefined || literalText(moduleSpecifier) !== '@mastra/core') return [];
+  if (exportClause === undefined || !isNamedExports(exportClause)) return [];
+  const head = statement.isTypeOnly ? 'export type' : 'export';
+  return [{ statement, head, specifier: moduleSpecifier, elements: exportClause.elements }];
+}
+
 /** Exported by the package itself in every version. */
 const stillThere: ReadonlySet<string> = new Set(['Mastra', 'Config']);
 
-function importedName(element: ImportSpecifier): string {
+function importedName(element: Element): string {
   return nameText(element.propertyName ?? element.name) ?? '';
 }
 
@@ -103,27 +135,23 @@ function subpathOf(name: string): string | undefined {
   return subpath === undefined ? undefined : `@mastra/core/${subpath}`;
 }
 
-/** The declaration as several ones, each from where its names are. */
+/** The statement as several ones, each for what one module has. */
 function rewritten(
-  declaration: ImportDeclaration,
-  elements: readonly ImportSpecifier[],
-  moved: readonly ImportSpecifier[],
+  { statement, head, specifier, elements }: Listing,
+  moved: readonly Element[],
 ): readonly FileEdit[] | undefined {
-  const clause = declaration.importClause;
-  if (clause?.name !== undefined) return undefined;
-  const text = declaration.getText();
-  const quote = declaration.moduleSpecifier.getText().charAt(0);
-  const end = text.endsWith(';') ? ';' : '';
-  const start = clause?.getText().startsWith('type ') === true ? 'import type' : 'import';
+  if (isImportDeclaration(statement) && statement.importClause?.name !== undefined) return undefined;
+  const quote = specifier.getText().charAt(0);
+  const end = statement.getText().endsWith(';') ? ';' : '';
   const byModule = new Map<string, string[]>();
   for (const element of elements) {
     const target = (moved.includes(element) ? subpathOf(importedName(element)) : undefined) ?? '@mastra/core';
     byModule.set(target, [...(byModule.get(target) ?? []), element.getText()]);
   }
   const lines = [...byModule].map(
-    ([module, names]) => `${start} { ${names.join(', ')} } from ${quote}${module}${quote}${end}`,
+    ([module, names]) => `${head} { ${names.join(', ')} } from ${quote}${module}${quote}${end}`,
   );
-  return [replace(declaration, lines.join('\n'))];
+  return [replace(statement, lines.join('\n'))];
 }
 
 function byName(modules: Readonly<Record<string, readonly string[]>>): ReadonlyMap<string, string> {
