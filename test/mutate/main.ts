@@ -55,9 +55,7 @@ console.log(`\nKinds\n\n${formatKinds(all)}`);
 const misses = formatMisses(all);
 if (misses !== '') console.log(`\nNot found\n\n${misses}`);
 if (asked > 0) {
-  console.log(
-    `\nOf ${String(asked)} that were found the compiler sees ${String(rejected)} too; the others only a run shows.`,
-  );
+  console.log(`\nOf ${String(asked)} that were found the compiler sees ${String(rejected)}.`);
 }
 if (ahead.size > 0) console.log(`\nKinds whose rule is not there yet: ${[...ahead].join(', ')}`);
 if (unclean.length > 0) console.log(`\nReported without any mutant\n\n${unclean.join('\n')}`);
