@@ -1,12 +1,12 @@
 /** What the rules about data that does not fit share: how severe it is, its words, and where the data comes from. */
 import type { Difference, Mismatch } from '../../../common/model/flow.ts';
 import type { ProjectModel } from '../../../common/model/project.ts';
-import type { WorkflowModel } from '../../../common/model/workflow.ts';
+import type { FlowEntry, WorkflowModel } from '../../../common/model/workflow.ts';
 import type { RelatedLocation, Severity } from '../../../common/protocol/rules.ts';
 import { installationFor } from '../project/installation.ts';
 import { isAtLeast } from '../project/version.ts';
 import type { Source } from './edges.ts';
-import { capital, code, differenceText, keyedText, sourceName } from './wording.ts';
+import { capital, code, differenceText, fieldText, keyedText, sourceName } from './wording.ts';
 
 /** Mastra validates what a step receives since 1.0; before, the step ran with the wrong data. */
 export function severityOfInput(project: ProjectModel, file: string): Severity {
@@ -20,6 +20,22 @@ export function mismatchMessage(target: string, source: Source | 'itself', diffe
     return `${target} ${differenceText(difference, 'needs', 'its own output, which feeds the next round,')}`;
   const keyed = source.kind === 'entry' && !source.element ? keyedText(source.entry, difference, 'needs') : undefined;
   return `${target} ${keyed ?? differenceText(difference, 'needs', providerName(source))}`;
+}
+
+/**
+ * Where a step always returns what its schema keeps quiet about: what it returns is not validated, so it arrives when the
+ * workflow runs. Undefined for everything else; what a tool returns is validated.
+ */
+export function unsaidMessage(
+  target: string,
+  verb: string,
+  provider: FlowEntry | undefined,
+  { difference, repairs }: Mismatch,
+): string | undefined {
+  const isReturned = repairs?.some((repair) => repair.kind === 'output-fields' && repair.isReturned) === true;
+  if (!isReturned || provider?.type !== 'step') return undefined;
+  const needed = fieldText(difference.path, difference.needs);
+  return `${target} ${verb} ${needed}, which ${sourceName(provider)} returns, but its output schema does not say so.`;
 }
 
 /** What is handed on, at the declaration of who hands it on. */

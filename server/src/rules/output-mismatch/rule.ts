@@ -3,6 +3,7 @@ import { childAddress } from '../../../../common/model/address.ts';
 import type { ProjectModel } from '../../../../common/model/project.ts';
 import type { FlowEntry, WorkflowModel } from '../../../../common/model/workflow.ts';
 import type { Finding } from '../../../../common/protocol/rules.ts';
+import { unsaidMessage } from '../mismatch.ts';
 import { fixesOf } from '../repairs.ts';
 import type { Rule } from '../rule.ts';
 import { capital, code, differenceText, keyedText, sourceName, workflowName } from '../wording.ts';
@@ -31,11 +32,13 @@ function judge(project: ProjectModel, workflow: WorkflowModel): Finding | undefi
   const provider = providerAt(workflow.entries);
   const source = provider === undefined ? 'its own input' : sourceName(provider);
   const keyed = provider === undefined ? undefined : keyedText(provider, end.difference, 'promises');
+  const subject = capital(workflowName(workflow));
+  const unsaid = unsaidMessage(subject, 'promises', provider, end);
   return {
     rule: 'output-mismatch',
     // The run ends with `success` and hands out the wrong result: nothing else tells.
-    severity: 'warning',
-    message: `${capital(workflowName(workflow))} ${keyed ?? differenceText(end.difference, 'promises', `${source} at its end`)}`,
+    severity: unsaid === undefined ? 'warning' : 'info',
+    message: unsaid ?? `${subject} ${keyed ?? differenceText(end.difference, 'promises', `${source} at its end`)}`,
     file: workflow.file,
     range: workflow.nameRange,
     related: [{ file: last.file, range: last.range, message: `The chain ends here with ${code(end.arrives.text)}` }],

@@ -5,7 +5,7 @@ import type { ProjectModel } from '../../../../common/model/project.ts';
 import type { FlowEntry, WorkflowModel } from '../../../../common/model/workflow.ts';
 import type { Finding, RelatedLocation, Severity } from '../../../../common/protocol/rules.ts';
 import { edgesOf, type Edge } from '../edges.ts';
-import { mismatchMessage, provision, severityOfInput } from '../mismatch.ts';
+import { mismatchMessage, provision, severityOfInput, unsaidMessage } from '../mismatch.ts';
 import { fixesOf } from '../repairs.ts';
 import type { Rule } from '../rule.ts';
 import { code, targetName } from '../wording.ts';
@@ -15,6 +15,8 @@ interface Report {
   readonly entry: FlowEntry;
   readonly address: EntryAddress;
   readonly message: string;
+  /** True where only a schema keeps quiet: the data arrives when the workflow runs. */
+  readonly isUnsaid: boolean;
   readonly related: readonly RelatedLocation[];
   readonly check: Compatibility;
 }
@@ -36,7 +38,7 @@ export const schemaMismatch: Rule = {
 function finding(project: ProjectModel, workflow: WorkflowModel, severity: Severity, report: Report): Finding {
   return {
     rule: 'schema-mismatch',
-    severity,
+    severity: report.isUnsaid ? 'warning' : severity,
     message: report.message,
     file: report.entry.file,
     range: report.entry.range,
@@ -74,10 +76,13 @@ function judge(workflow: WorkflowModel, edge: Edge): Report | undefined {
 function judgeEntry(workflow: WorkflowModel, { entry, address, source }: Edge): Report | undefined {
   // What an agent needs is the same everywhere: agent-step-input tells.
   if (entry.check.kind !== 'differs' || entry.type === 'agent') return undefined;
+  const provider = source.kind === 'entry' ? source.entry : undefined;
+  const unsaid = unsaidMessage(targetName(entry), 'needs', provider, entry.check);
   return {
     entry,
     address,
-    message: mismatchMessage(targetName(entry), source, entry.check.difference),
+    message: unsaid ?? mismatchMessage(targetName(entry), source, entry.check.difference),
+    isUnsaid: unsaid !== undefined,
     related: [provision(workflow, source, entry.check), ...declaration(entry, entry.check)],
     check: entry.check,
   };
@@ -86,10 +91,12 @@ function judgeEntry(workflow: WorkflowModel, { entry, address, source }: Edge): 
 /** The body's own output feeds it again; said only where the first round is fine. */
 function judgeRepetition({ address }: Edge, body: FlowEntry, again: Compatibility): Report | undefined {
   if (again.kind !== 'differs' || body.check.kind === 'differs' || body.type === 'agent') return undefined;
+  const unsaid = unsaidMessage(targetName(body), 'needs', body, again);
   return {
     entry: body,
     address: childAddress(address, body.node),
-    message: mismatchMessage(targetName(body), 'itself', again.difference),
+    message: unsaid ?? mismatchMessage(targetName(body), 'itself', again.difference),
+    isUnsaid: unsaid !== undefined,
     related: declaration(body, again),
     check: again,
   };
