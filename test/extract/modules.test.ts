@@ -212,6 +212,20 @@ describe('modules that load each other', function () {
       );
     });
 
+    it('knows tests by what lies below the folder of all files', async () => {
+      const within = (folder: string) =>
+        Object.fromEntries(Object.entries(barrel).map(([name, text]) => [`${folder}/${name}`, text]));
+      assert.equal((await told(within('test/app'))).length, 1);
+      assert.deepEqual(await told({ ...within('test/app'), 'src/other.ts': `export const x = 1;` }), []);
+    });
+
+    it('takes the pages of Next.js for entries', async () => {
+      const { 'start.ts': start, ...others } = barrel;
+      const route = `${start.replace('./index', '../../index')} export const GET = () => a;`;
+      assert.equal((await told({ ...others, 'app/orders/route.ts': route })).length, 1);
+      assert.deepEqual(await told({ ...others, 'lib/orders/route.ts': route }), []);
+    });
+
     it('takes the order of imports as it is', async () => {
       assert.deepEqual(await told({ ...barrel, 'index.ts': `export * from './b'; export * from './a';` }), []);
       assert.deepEqual(await told({ ...barrel, 'start.ts': `import './a'; ${barrel['start.ts']}` }), []);

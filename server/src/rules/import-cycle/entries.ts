@@ -15,14 +15,15 @@ export function entriesOf(project: ProjectModel, modules: Modules): readonly Ent
   const all = [...modules.values()];
   const imported = new Set(all.flatMap(({ links }) => links.map(({ target }) => target)));
   const lazy = new Set(all.flatMap((module) => module.lazy.map(stemOf)));
+  const root = commonFolder(project.files);
   return all
-    .filter((module) => !isTest.test(module.file))
+    .filter(({ file }) => !isTest.test(file.slice(root.length)))
     .flatMap((module): readonly Entry[] => {
       const { file } = module;
       if (mastra.has(file)) return [{ file, isMastra: true }];
       // What is imported while the program runs finds some modules loaded already.
       const isFirst = !imported.has(file) && !lazy.has(stemOf(file));
-      return isFirst && (isScript(module) || isPage.test(file)) ? [{ file, isMastra: false }] : [];
+      return isFirst && (isScript(module) || isPage.test(file.slice(root.length))) ? [{ file, isMastra: false }] : [];
     })
     .sort((a, b) => Number(b.isMastra) - Number(a.isMastra));
 }
@@ -40,4 +41,14 @@ const isPage = /\/(?:app\/(?:.*\/)?(?:route|page|layout)|pages\/.*)\.tsx?$/;
 
 function stemOf(path: string): string {
   return (/[^/]*$/.exec(path)?.[0] ?? path).replace(/\.[mc]?[jt]sx?$/, '');
+}
+
+/** The folder that holds all files, without a slash at its end: what lies above says nothing about them. */
+function commonFolder(files: readonly string[]): string {
+  const [first = [], ...others] = files.map((file) => file.split('/').slice(0, -1));
+  let count = first.length;
+  for (const parts of others) {
+    while (count > 0 && first.slice(0, count).join('/') !== parts.slice(0, count).join('/')) count -= 1;
+  }
+  return first.slice(0, count).join('/');
 }

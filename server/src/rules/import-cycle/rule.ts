@@ -49,6 +49,8 @@ export const importCycle: Rule = {
 };
 
 function failuresIn(project: ProjectModel, graph: ModuleGraph, graphs: readonly ModuleGraph[]): readonly Failure[] {
+  const circles = suspects(graph);
+  if (circles.length === 0) return [];
   const found = new Map<string, Failure>();
   const add = (failure: Failure) => {
     // Of all that a module reads too early from another one, the first is where it fails.
@@ -56,7 +58,7 @@ function failuresIn(project: ProjectModel, graph: ModuleGraph, graphs: readonly 
     if (!found.has(key)) found.set(key, failure);
   };
   const certain = new Set<string>();
-  for (const circle of suspects(graph)) {
+  for (const circle of circles) {
     const loads = circle.map((member) => loadEachWay(graphs, member));
     if (loads.some((early) => early.length === 0)) continue;
     for (const member of circle) certain.add(member);
@@ -69,7 +71,7 @@ function failuresIn(project: ProjectModel, graph: ModuleGraph, graphs: readonly 
       add({ ...early, entry: always ? undefined : file, severity: always || isMastra ? 'error' : 'warning' });
     }
   }
-  for (const circle of suspects(graph)) {
+  for (const circle of circles) {
     // Which of them is first cannot be told here: each is told what it would find.
     if (!circle.every((member) => certain.has(member)) || circle.some((member) => reached.has(member))) continue;
     for (const early of circle.flatMap((member) => loadEachWay(graphs, member))) {
