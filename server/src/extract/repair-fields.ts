@@ -18,7 +18,7 @@ import type { Data, DataField } from './data.ts';
 import { optionExpression, optionFunction } from './options.ts';
 import { handingOn } from './repair-execute.ts';
 import { providerIn, type RepairPlace } from './repair-place.ts';
-import { fieldsLiteral, withProperties } from './repair-literal.ts';
+import { fieldsLiteral, isRefined, withExtension, withProperties } from './repair-literal.ts';
 import { schemaTextOf } from './repair-schema.ts';
 import { resultOfType } from './result.ts';
 import { schemaSide } from './schema.ts';
@@ -74,17 +74,23 @@ async function missingFields({ program, arrives, needs }: RepairPlace): Promise<
   return missing;
 }
 
+/** Where the schema is written out, else as an extension of the one that is named there. */
 async function fieldsInSchema(
   { program, needs, listed }: RepairPlace,
   schema: Expression,
   fields: readonly DataField[],
 ): Promise<FileEdit | undefined> {
-  const literal = fields.length === 0 ? undefined : fieldsLiteral(schema, 'write', listed === true);
-  const file = literal?.getSourceFile();
-  if (literal === undefined || file === undefined || isInstalled(file.fileName)) return undefined;
+  const literal = fieldsLiteral(schema, 'write', listed === true);
+  const file = (literal ?? schema).getSourceFile();
+  if (fields.length === 0 || isInstalled(file.fileName)) return undefined;
   const texts = await Promise.all(fields.map((field) => schemaTextOf(program, needs, field, file)));
   const known = texts.filter((text) => text !== undefined);
-  return known.length < texts.length ? undefined : withProperties(literal, known);
+  if (known.length < texts.length) return undefined;
+  if (literal !== undefined) return withProperties(literal, known);
+  const isWritten = listed !== true && fieldsLiteral(schema, 'read') !== undefined && !isRefined(schema);
+  const type = isWritten ? await program.typeAt(schema) : undefined;
+  const canExtend = type !== undefined && (await program.property(type, 'extend')) !== undefined;
+  return canExtend ? withExtension(schema, known) : undefined;
 }
 
 /** What is in a package is not the author's to edit. */

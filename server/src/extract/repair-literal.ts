@@ -4,6 +4,7 @@ import {
   isIdentifier,
   isPropertyAccessExpression,
   isPropertyAssignment,
+  isShorthandPropertyAssignment,
   isVariableDeclaration,
   methodCall,
   optionsLiteral,
@@ -81,14 +82,23 @@ function isMemberName(node: Identifier): boolean {
 }
 
 /** True for an object that refuses fields which it does not name; its type does not tell. */
-export function isStrict(given: Expression): boolean {
+export function isStrict(schema: Expression): boolean {
+  return isMadeWith(schema, (method) => method.startsWith('strict'));
+}
+
+/** True for an object with conditions of its own: zod 4 does not extend those, though their type says so. */
+export function isRefined(schema: Expression): boolean {
+  return isMadeWith(schema, (method) => ['refine', 'superRefine', 'check'].includes(method));
+}
+
+function isMadeWith(given: Expression, matches: (method: string) => boolean): boolean {
   const expression = unwrap(given);
   if (isIdentifier(expression)) {
     const declared = schemaNamed(expression, 'read');
-    return declared !== undefined && isStrict(declared);
+    return declared !== undefined && isMadeWith(declared, matches);
   }
   const method = methodCall(expression);
-  return method !== undefined && (method.name.text.startsWith('strict') || isStrict(method.receiver));
+  return method !== undefined && (matches(method.name.text) || isMadeWith(method.receiver, matches));
 }
 
 /** Adds properties at the end of a literal, in its own style. */
@@ -109,5 +119,17 @@ export function withProperties(literal: ObjectLiteralExpression, properties: rea
     file: source.fileName,
     range: rangeBetween(source, at, at),
     newText: properties.map((property) => `${separator}${property}`).join(''),
+  };
+}
+
+/** Adds properties to a schema that others use as well, for this use alone. */
+export function withExtension(schema: Expression, properties: readonly string[]): FileEdit {
+  const source = schema.getSourceFile();
+  const at = schema.getEnd();
+  const key = isShorthandPropertyAssignment(schema.parent) ? `: ${schema.getText()}` : '';
+  return {
+    file: source.fileName,
+    range: rangeBetween(source, at, at),
+    newText: `${key}.extend({ ${properties.join(', ')} })`,
   };
 }
