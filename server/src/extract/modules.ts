@@ -32,6 +32,7 @@ import { readLoading, type Imported, type Loading } from './loading.ts';
 
 /** Trees are shared between snapshots while their text is the same. */
 const models = new WeakMap<SourceFile, Promise<ModuleModel>>();
+const loaded = new WeakMap<SourceFile, Promise<readonly string[]>>();
 
 /**
  * The modules that are loaded with a file, when some of them load each other in a circle. Otherwise the file alone where
@@ -45,14 +46,8 @@ export async function modulesOf(
   const sources = [file, ...reached.values()].flatMap((source) =>
     source !== undefined && isLoaded(source.fileName) ? [source] : [],
   );
-  const targets = new Map(
-    await Promise.all(
-      sources.map(
-        async (source) =>
-          [source.path, (await moduleReferences(program, source)).filter(isKept).flatMap(ownPath)] as const,
-      ),
-    ),
-  );
+  const targets = new Map<string, readonly string[]>();
+  await Promise.all(sources.map(async (source) => targets.set(source.path, await loadedBy(program, source))));
   const nameOf = (path: string) => (path === file.path ? file : reached.get(path))?.fileName;
   const told = isCircular(targets) ? sources : /\bimport\s*\(/.test(file.text) ? [file] : [];
   return Promise.all(told.map((source) => moduleOf(program, source, nameOf)));
@@ -60,6 +55,16 @@ export async function modulesOf(
 
 function isLoaded(file: string): boolean {
   return !/\.d\.[mc]?ts$|\.json$/.test(file);
+}
+
+/** The paths of what a module loads. */
+function loadedBy(program: Program, source: SourceFile): Promise<readonly string[]> {
+  let paths = loaded.get(source);
+  if (paths === undefined) {
+    paths = moduleReferences(program, source).then((references) => references.filter(isKept).flatMap(ownPath));
+    loaded.set(source, paths);
+  }
+  return paths;
 }
 
 /** False for `import type` and `export type`. */
