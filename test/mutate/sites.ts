@@ -9,6 +9,7 @@ import {
   isObjectLiteralExpression,
   isPropertyAssignment,
   isReturnStatement,
+  isShorthandPropertyAssignment,
   isStringLiteral,
   isVariableDeclaration,
   methodCall,
@@ -141,7 +142,8 @@ function makingAt(source: SourceFile, call: CallExpression, makes: MakingSite['m
 }
 
 function schemaAt(source: SourceFile, expression: Expression | undefined): SchemaSite | undefined {
-  if (expression === undefined) return undefined;
+  // `{ inputSchema }` has no place for a schema that is written out.
+  if (expression === undefined || isShorthandPropertyAssignment(expression.parent)) return undefined;
   const span = spanOf(source, expression);
   const literal = isCallExpression(expression) ? optionsLiteral(expression) : undefined;
   const isObject = span.text.startsWith('z.object(') && span.end === expression.end;

@@ -84,7 +84,8 @@ export async function unknownOptions(
       const found = candidates.map(async (property): Promise<UnknownOptionFact | TriggerSchemaFact | undefined> => {
         const key = keyNode(property);
         const option = nameText(key);
-        if (option === undefined || key === undefined || declared.names.has(option)) return undefined;
+        // A name that is about to be typed is empty.
+        if (option === undefined || option === '' || key === undefined || declared.names.has(option)) return undefined;
         const place = locationOf(key);
         if (maker === 'workflow' && option === 'triggerSchema') {
           const edit = isGiven(literal, 'inputSchema')
