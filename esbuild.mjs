@@ -1,6 +1,7 @@
-// Builds what ships into dist/: client.cjs (extension host), languageclient.cjs (its
-// library, loaded when the first language server starts), server.cjs (language server), cli.js (command line),
-// webview.js and .css (graph panel), runner.mjs (started inside the author's project), and native/ (TypeScript, esbuild).
+// Builds what ships into dist/: client.cjs (extension host), languageclient.cjs (its library, loaded when the first
+// language server starts), analysis.cjs (the code of the language server and the command line, started by server.cjs and
+// cli.js), webview.js and .css (graph panel), runner.mjs (started inside the author's project), and native/ (TypeScript,
+// esbuild).
 //   --production  as it ships: without references to source maps
 //   --tests       also dist/test/: the suite that runs inside VS Code
 //   --watch       rebuilds on change
@@ -60,8 +61,7 @@ const bundles = [
     outfile: 'dist/languageclient.cjs',
     external: ['vscode'],
   },
-  { ...commonjs, entryPoints: ['server/src/main.ts'], outfile: 'dist/server.cjs' },
-  { ...commonjs, entryPoints: ['server/src/cli.ts'], outfile: 'dist/cli.js' },
+  { ...commonjs, entryPoints: ['server/src/programs.ts'], outfile: 'dist/analysis.cjs' },
   { ...node, format: 'esm', entryPoints: ['client/src/run/runner/main.ts'], outfile: 'dist/runner.mjs' },
   {
     ...shared,
@@ -88,6 +88,8 @@ const bundles = [
 mkdirSync(dist, { recursive: true });
 // The package is an ES module package; what we ship is CommonJS.
 writeFileSync(path.join(dist, 'package.json'), '{ "type": "commonjs" }\n');
+writeFileSync(path.join(dist, 'server.cjs'), "require('./analysis.cjs').startLanguageServer();\n");
+writeFileSync(path.join(dist, 'cli.js'), "#!/usr/bin/env node\nrequire('./analysis.cjs').startCommandLine();\n");
 copyNativeParts();
 
 if (has('watch')) {

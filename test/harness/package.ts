@@ -5,7 +5,7 @@ import { packedExtension } from './build.ts';
 import { relative, root } from './paths.ts';
 import { main } from './process.ts';
 
-const bundles = ['client.cjs', 'languageclient.cjs', 'server.cjs', 'cli.js', 'webview.js', 'webview.css', 'runner.mjs'];
+const bundles = ['client.cjs', 'languageclient.cjs', 'analysis.cjs', 'webview.js', 'webview.css', 'runner.mjs'];
 
 await main(async () => {
   const { file } = await packedExtension();

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { copyFileSync, readFileSync } from 'node:fs';
+import path from 'node:path';
 import type { TestProject } from '../engine/project.ts';
 import { openEditor, serverBundle, type Editor } from './editor.ts';
 import { mastraProject, tsconfig, twoSteps } from './samples.ts';
@@ -80,6 +81,7 @@ describe('the server as a process', function () {
     project = mastraProject({ [file]: twoSteps() });
     const alone = project.file('server.cjs');
     copyFileSync(serverBundle, alone);
+    copyFileSync(path.join(path.dirname(serverBundle), 'analysis.cjs'), project.file('analysis.cjs'));
     editor = await openEditor(project.folder, { server: alone });
     await editor.until('the failure', () => editor.statuses.at(-1)?.state === 'failed');
     const status = editor.statuses.at(-1);

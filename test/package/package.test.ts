@@ -21,7 +21,16 @@ import { projects, root } from '../harness/paths.ts';
 import { installExtension } from '../harness/vscode/server.ts';
 import { workspaceCopy } from '../harness/workspace.ts';
 
-const bundles = ['client.cjs', 'languageclient.cjs', 'server.cjs', 'cli.js', 'runner.mjs', 'webview.js', 'webview.css'];
+const bundles = [
+  'client.cjs',
+  'languageclient.cjs',
+  'analysis.cjs',
+  'server.cjs',
+  'cli.js',
+  'runner.mjs',
+  'webview.js',
+  'webview.css',
+];
 
 describe('the packed extension', () => {
   let temporary: string;
@@ -54,7 +63,7 @@ describe('the packed extension', () => {
       /^LICENSE\.txt$/,
       /^media\/([\w-]+\/)?[\w-]+\.(svg|png|md)$/,
       /^(snippets|syntaxes)\/[\w.-]+\.json$/,
-      /^dist\/(package\.json|client\.cjs|languageclient\.cjs|server\.cjs|cli\.js|runner\.mjs|webview\.js|webview\.css|third-party-notices\.txt)$/,
+      /^dist\/(package\.json|client\.cjs|languageclient\.cjs|analysis\.cjs|server\.cjs|cli\.js|runner\.mjs|webview\.js|webview\.css|third-party-notices\.txt)$/,
       /^dist\/native\/esbuild(\.exe|\.LICENSE\.md)?$/,
       /^dist\/native\/typescript\/(LICENSE|NOTICE\.txt|lib\/tsc(\.exe)?|lib\/lib\.[\w.]*d\.ts)$/,
       /^server\/src\/rules\/[\w-]+\/rule\.md$/,
