@@ -8,7 +8,10 @@ import { registerCommands } from './commands/index.ts';
 import { watchRunning } from './commands/running.ts';
 import { registerGraphPanels } from './graph/panel.ts';
 import { createRelevance } from './relevance.ts';
+import { createEmbeddedServer } from './run/embedded.ts';
 import { createRunService, type RunService } from './run/service.ts';
+import type { RunServers } from './run/servers.ts';
+import { findTools } from './run/tools.ts';
 import { createWorkflowServer, type WorkflowServer } from './server.ts';
 import { createStatusItem, type StatusItem } from './status.ts';
 import { watchWorkflowFiles } from './workflowFiles.ts';
@@ -45,7 +48,16 @@ export function createExtension({ vscode, context, loadLanguageClient }: Surroun
   const activation = startWhenUsed({ vscode, server, relevance, log });
 
   const output = vscode.window.createOutputChannel(runOutputChannelName);
-  const runs = createRunService({ vscode, context, log, output });
+  const embedded = createEmbeddedServer({
+    vscode,
+    tools: findTools(context.extensionPath),
+    environment: process.env,
+  });
+  const servers: RunServers = {
+    current: () => embedded,
+    find: (_folder, id) => (id === embedded.id ? embedded : undefined),
+  };
+  const runs = createRunService({ vscode, context, log, output, servers });
   const running = watchRunning(runs);
   const graph = registerGraphPanels({ vscode, context, server, runs, log });
   const commands = registerCommands({

@@ -28,6 +28,7 @@ interface Place {
   /** Starts since the workflow around it was started. */
   started: number;
   running: number;
+  suspended: boolean;
 }
 
 /** A sleep without an id of its own gets a random one in each process; in early 1.x so did a mapping. */
@@ -53,9 +54,11 @@ export function createAligner(nodes: readonly AlignableNode[]): Aligner {
     const iteration = event.type === 'step-started' ? event.iteration : undefined;
     const chosen = choose(candidatesOf(id), iteration, roots);
     for (const place of chosen) {
-      place.started += 1;
       place.running += 1;
-      if (place.node.kind === 'workflow') place.children.forEach(reset);
+      // A resumed workflow goes on where it was.
+      if (place.node.kind === 'workflow' && !place.suspended) place.children.forEach(reset);
+      if (!place.suspended) place.started += 1;
+      place.suspended = false;
     }
     if (event.type === 'step-started' && event.callId !== undefined) byCall.set(event.callId, chosen);
     const waiting = open.get(id);
@@ -79,6 +82,7 @@ export function createAligner(nodes: readonly AlignableNode[]): Aligner {
     for (const place of places) {
       place.started = Math.max(1, place.started);
       place.running = Math.max(0, place.running - 1);
+      place.suspended = event.type === 'step-suspended';
     }
     return places;
   };
@@ -123,7 +127,7 @@ function placesOf(nodes: readonly AlignableNode[]): {
   for (const node of nodes) {
     if (node.kind === 'start' || node.kind === 'end') continue;
     const parent = node.parent === undefined ? undefined : places.get(node.parent);
-    const place: Place = { node, parent, children: [], started: 0, running: 0 };
+    const place: Place = { node, parent, children: [], started: 0, running: 0, suspended: false };
     places.set(node.id, place);
     (parent?.children ?? roots).push(place);
   }
@@ -163,6 +167,7 @@ function push<K, V>(map: Map<K, V[]>, key: K, value: V): void {
 function reset(place: Place): void {
   place.started = 0;
   place.running = 0;
+  place.suspended = false;
   place.children.forEach(reset);
 }
 
@@ -175,6 +180,8 @@ function choose(
   if (candidates.length <= 1) return candidates;
   const inLoop = (place: Place): boolean => place.parent?.node.kind === 'loop';
   const questions: readonly ((place: Place) => boolean)[] = [
+    // What is suspended is resumed before anything else of its name runs.
+    (place) => place.suspended,
     // Only rounds of a loop are counted.
     (place) => inLoop(place) === (iteration !== undefined),
     (place) => insideRunning(place),

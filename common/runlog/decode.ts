@@ -17,6 +17,15 @@ export interface DecodeState {
   readonly lastError: RunError | undefined;
   /** Records that made no event, by type. */
   readonly ignored: ReadonlyMap<string, number>;
+  /** Set when the stream is that of a resumption. */
+  readonly resumption: DecodedResumption | undefined;
+}
+
+/** What a suspended run was resumed with; its stream does not repeat it. */
+export interface DecodedResumption {
+  readonly step: readonly string[];
+  readonly index: number | undefined;
+  readonly data: Json;
 }
 
 export const initialDecodeState: DecodeState = {
@@ -24,7 +33,20 @@ export const initialDecodeState: DecodeState = {
   running: new Set(),
   lastError: undefined,
   ignored: new Map(),
+  resumption: undefined,
 };
+
+/** Where decoding the stream of a resumption begins: it starts with `run-resumed` instead of `run-started`. */
+export function resumedDecodeState(resumption: DecodedResumption): DecodeState {
+  // The workflows around the step are known before the stream names them.
+  const started = new Map(resumption.step.map((_, index) => pathUpTo(resumption.step, index)));
+  return { ...initialDecodeState, started, resumption };
+}
+
+function pathUpTo(step: readonly string[], index: number): [string, readonly string[]] {
+  const path = step.slice(0, index + 1);
+  return [path.join('.'), path];
+}
 
 export interface Decoded {
   readonly state: DecodeState;
@@ -50,6 +72,9 @@ export function decodeRecord(state: DecodeState, record: unknown, time: number, 
     case 'workflow-start': {
       const workflowId = text(payload['workflowId']) ?? '';
       const runId = text(fields['runId']) ?? '';
+      if (state.resumption !== undefined) {
+        return { state, events: [{ type: 'run-resumed', time, runId, workflowId, ...state.resumption }] };
+      }
       return { state, events: [{ type: 'run-started', time, runId, workflowId, input }] };
     }
     case 'workflow-finish':
@@ -81,7 +106,8 @@ function step(state: DecodeState, type: string, payload: Fields, time: number): 
   const path = stepPath(state.started, id);
   const callId = text(payload['stepCallId']);
   const iteration = number(asFields(payload['metadata'])?.['iterationCount']);
-  const startedAt = number(payload['startedAt']) ?? time;
+  // A resumed step repeats when it was started at first.
+  const startedAt = number(payload['resumedAt']) ?? number(payload['startedAt']) ?? time;
   const endedAt = number(payload['endedAt']) ?? time;
   switch (type) {
     case 'workflow-step-start': {

@@ -35,6 +35,17 @@ interface EventBase {
 export type RunEvent = EventBase &
   (
     | { readonly type: 'run-started'; readonly runId: string; readonly workflowId: string; readonly input: Json }
+    /** A suspended run goes on: comes after a `run-finished` with status `suspended`, or first in the log of a run that began elsewhere. */
+    | {
+        readonly type: 'run-resumed';
+        readonly runId: string;
+        readonly workflowId: string;
+        readonly step: readonly string[];
+        /** Which item of a `.foreach`; undefined for every other step. */
+        readonly index: number | undefined;
+        /** What the step was given to go on. */
+        readonly data: Json;
+      }
     | {
         readonly type: 'step-started';
         readonly step: readonly string[];
@@ -74,6 +85,7 @@ export type RunEvent = EventBase &
         readonly text: string;
         readonly step: readonly string[] | undefined;
       }
+    /** The run is over, or suspended: then a `run-resumed` may follow, or a second `run-finished` when it is canceled. */
     | {
         readonly type: 'run-finished';
         readonly status: Exclude<RunStatus, 'running'>;

@@ -45,6 +45,16 @@ export function foldRun(events: Iterable<RunEvent>, before: RunState = initialRu
           input: event.input,
         };
         break;
+      case 'run-resumed':
+        state = {
+          ...state,
+          runId: event.runId,
+          workflowId: event.workflowId,
+          status: 'running',
+          startedAt: state.startedAt ?? event.time,
+          finishedAt: undefined,
+        };
+        break;
       case 'run-finished':
         state = { ...state, status: event.status, finishedAt: event.time, output: event.output, error: event.error };
         for (const [id, step] of steps) steps.set(id, endStep(step, event.status, event.time));

@@ -64,6 +64,7 @@ function bounded(body: RunEventBody, keep: (value: Json) => Json): RunEventBody 
     case 'step-suspended':
       return { ...body, payload: keep(body.payload) };
     case 'run-started':
+    case 'run-resumed':
     case 'step-waiting':
     case 'step-failed':
     case 'console':

@@ -53,7 +53,7 @@ function lay(
 }
 
 function isStepEvent(event: RunEvent): event is StepEvent {
-  return event.type !== 'console' && 'step' in event && event.step.length > 0;
+  return event.type.startsWith('step-') && 'step' in event && event.step !== undefined && event.step.length > 0;
 }
 
 function layEvent(laid: Map<EntryAddress, Laid>, alignment: Alignment, event: StepEvent): void {

@@ -63,12 +63,14 @@ export function foldStep(before: StepState | undefined, event: StepEvent): StepS
 
 function begin(state: StepState, time: number, status: 'running' | 'waiting', input: Json | undefined): StepState {
   const overlaps = state.open > 0;
+  // A suspended step starts again only when it is resumed, which is the same time that it runs.
+  const continues = !overlaps && state.status === 'suspended';
   return {
     ...state,
     status,
-    startedAt: overlaps ? state.startedAt : time,
+    startedAt: overlaps || continues ? state.startedAt : time,
     finishedAt: undefined,
-    runs: state.runs + 1,
+    runs: continues ? state.runs : state.runs + 1,
     open: state.open + 1,
     worst: overlaps ? state.worst : 'success',
     input,
@@ -95,6 +97,8 @@ function settle(state: StepState, time: number, end: 'success' | 'failed' | 'sus
 
 /** When the run is over, so is every step: what still ran was waiting for a suspended step, or was stopped. */
 export function endStep(state: StepState, status: Exclude<RunStatus, 'running'>, time: number): StepState {
+  // Nobody waits any more for the answer to a step of a run that was canceled.
+  if (state.status === 'suspended' && status === 'canceled') return { ...state, status, finishedAt: time };
   if (state.status !== 'running' && state.status !== 'waiting') return state;
   return {
     ...state,

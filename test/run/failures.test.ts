@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict';
 import { existsSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
+import type { LaunchOptions } from '../../client/src/run/launch.ts';
 import { RunFailure } from '../../client/src/run/problem.ts';
 import type { RunProblem } from '../../client/src/run/problem.ts';
-import type { SessionOptions } from '../../client/src/run/session.ts';
 import type { Json } from '../../common/runlog/events.ts';
-import { makeProject, open, until } from './project.ts';
+import { inputs, makeProject, open, until } from './project.ts';
 import type { TestProject, TestProjectOptions, TestSession } from './project.ts';
 
 const file = 'src/mastra/flow.ts';
@@ -42,7 +42,7 @@ describe('what can go wrong in a run', function () {
 
   function begin(
     files: Readonly<Record<string, string>>,
-    more: Partial<SessionOptions> = {},
+    more: Partial<LaunchOptions> = {},
     options: TestProjectOptions = {},
   ): TestSession {
     project = makeProject(files, options);
@@ -52,7 +52,7 @@ describe('what can go wrong in a run', function () {
 
   async function runToEnd(session: TestSession, input: Json = {}): Promise<RunProblem | undefined> {
     await session.session.loaded;
-    return session.session.start(input, undefined);
+    return session.session.start(inputs(input));
   }
 
   async function refusal(session: TestSession): Promise<RunProblem> {

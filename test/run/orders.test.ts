@@ -9,13 +9,14 @@ import type { ProjectModel } from '../../common/model/index.ts';
 import { createRunLog, foldRun, overlayOf, toJson } from '../../common/runlog/index.ts';
 import type { Json, RunError, RunEvent, RunState } from '../../common/runlog/index.ts';
 import { bundleProject } from '../../client/src/run/bundle.ts';
+import { launchRunner } from '../../client/src/run/launch.ts';
 import { findProject } from '../../client/src/run/project.ts';
 import { openSession } from '../../client/src/run/session.ts';
 import { staticProject } from '../conformance/static.ts';
 import { graphOf } from '../graph/graph-of.ts';
 import { expectedWorkflows, ordersEntry, ordersFolder } from '../projects/orders.expected.ts';
 import type { ExpectedWorkflow } from '../projects/orders.expected.ts';
-import { sessionTools } from './project.ts';
+import { inputs, sessionTools } from './project.ts';
 
 /** What `run.start()` of the real @mastra/core answers, without any of our code around it. */
 interface PlainResult {
@@ -127,22 +128,29 @@ async function runEmbedded(
   environment: NodeJS.ProcessEnv,
 ): Promise<{ readonly events: readonly RunEvent[]; readonly mastra: string }> {
   const log = createRunLog();
-  const session = openSession({
+  const target = {
     file: path.join(ordersFolder, 'src/mastra/workflows', file),
     folder: ordersFolder,
     workflow: { id, name: declaredName, exportName },
+  };
+  const launch = {
+    ...sessionTools,
+    target,
     entrySetting: undefined,
     nodeSearch: { ...sessionTools.nodeSearch, environment },
-    esbuild: sessionTools.esbuild,
-    runner: sessionTools.runner,
-    onEvent: (event) => log.append(event),
     log: () => undefined,
+  };
+  const session = openSession({
+    target,
+    launch: (signal) => launchRunner(launch, signal),
+    onEvent: (event) => log.append(event),
+    log: launch.log,
   });
   try {
     const { mastra } = await session.loaded;
     const value = toJson(input);
     assert.deepEqual(await session.validate('input', value), []);
-    assert.equal(await session.start(value, undefined), undefined);
+    assert.equal(await session.start(inputs(value)), undefined);
     return { events: log.events, mastra };
   } finally {
     await session.dispose();

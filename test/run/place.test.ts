@@ -5,7 +5,7 @@ import path from 'node:path';
 import { isNewEnough } from '../../client/src/run/node.ts';
 import { findProject, namesRelativeFile, runEnvironment, workingDirectory } from '../../client/src/run/project.ts';
 import type { Json } from '../../common/runlog/events.ts';
-import { makeProject, open } from './project.ts';
+import { inputs, makeProject, open } from './project.ts';
 import type { TestProject } from './project.ts';
 
 /** A workflow `where` whose one step returns the value of `expression`. */
@@ -34,7 +34,7 @@ describe('where a run takes place', function () {
     const opened = open(project, from, { id: 'where', exportName: 'where' }, { folder });
     try {
       await opened.session.loaded;
-      await opened.session.start({}, undefined);
+      await opened.session.start(inputs({}));
       const last = opened.events.at(-1);
       assert.ok(last?.type === 'run-finished');
       assert.equal(last.error, undefined);

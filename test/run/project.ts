@@ -3,8 +3,11 @@ import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node
 import os from 'node:os';
 import path from 'node:path';
 import type { RunEventBody } from '../../common/runlog/log.ts';
+import type { RunConnection, RunInputs } from '../../client/src/run/connection.ts';
+import { launchRunner } from '../../client/src/run/launch.ts';
+import type { LaunchOptions } from '../../client/src/run/launch.ts';
 import { openSession } from '../../client/src/run/session.ts';
-import type { RunSession, SessionOptions } from '../../client/src/run/session.ts';
+import type { Json } from '../../common/runlog/events.ts';
 
 export const repository = path.resolve(import.meta.dirname, '../..');
 const nodeModules = path.join(repository, 'node_modules');
@@ -53,7 +56,7 @@ export const sessionTools = {
 };
 
 export interface TestSession {
-  readonly session: RunSession;
+  readonly session: RunConnection;
   readonly events: RunEventBody[];
   readonly log: string[];
 }
@@ -63,21 +66,34 @@ export function open(
   project: TestProject,
   file: string,
   workflow: { readonly id?: string; readonly name?: string; readonly exportName?: string },
-  more: Partial<SessionOptions> = {},
+  more: Partial<LaunchOptions> & { readonly folder?: string } = {},
 ): TestSession {
   const events: RunEventBody[] = [];
   const log: string[] = [];
-  const session = openSession({
+  const target = {
     file: project.file(file),
-    folder: project.root,
+    folder: more.folder ?? project.root,
     workflow: { id: workflow.id, name: workflow.name, exportName: workflow.exportName },
+  };
+  const launch: LaunchOptions = {
+    target,
     entrySetting: undefined,
     ...sessionTools,
-    onEvent: (event) => void events.push(event),
     log: (message) => void log.push(message),
     ...more,
+  };
+  const session = openSession({
+    target,
+    launch: (signal) => launchRunner(launch, signal),
+    onEvent: (event) => void events.push(event),
+    log: launch.log,
   });
   return { session, events, log };
+}
+
+/** What goes into a run that takes only an input. */
+export function inputs(input: Json, state?: Json): RunInputs {
+  return { input, state, requestContext: undefined };
 }
 
 /** Resolves when `condition` holds; the test's own time limit ends a wait in vain. */

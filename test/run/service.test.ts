@@ -1,9 +1,10 @@
 import assert from 'node:assert/strict';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
+import { createEmbeddedServer } from '../../client/src/run/embedded.ts';
 import { createRunService } from '../../client/src/run/service.ts';
 import type { RunRequest, RunService } from '../../client/src/run/service.ts';
-import { makeProject, repository, until } from './project.ts';
+import { makeProject, sessionTools, until } from './project.ts';
 import type { TestProject } from './project.ts';
 import { fakeSurface } from './surface.ts';
 import type { FakeBox, FakeSurface } from './surface.ts';
@@ -51,10 +52,14 @@ describe('the run service', function () {
     output = '';
     shown = 0;
     const { memory } = fake;
+    const embedded = createEmbeddedServer({
+      vscode: fake.surface,
+      tools: { esbuild: sessionTools.esbuild, runner: sessionTools.runner },
+      environment: process.env,
+    });
     service = createRunService({
       vscode: fake.surface,
       context: {
-        extensionPath: repository,
         globalStorageUri: fake.surface.Uri.file(path.join(project.root, 'storage')),
         workspaceState: {
           keys: () => [...memory.keys()],
@@ -69,6 +74,7 @@ describe('the run service', function () {
         },
         show: () => void (shown += 1),
       },
+      servers: { current: () => embedded, find: () => embedded },
     });
     const uri = pathToFileURL(project.file('src/mastra/order.ts')).href;
     request = {

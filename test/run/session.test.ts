@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { build } from 'esbuild';
-import { makeProject, open, sessionTools } from './project.ts';
+import { inputs, makeProject, open, sessionTools } from './project.ts';
 import type { TestProject } from './project.ts';
 
 const workflows = `
@@ -44,7 +44,7 @@ describe('a run session', function () {
       assert.deepEqual(await session.validate('input', { name: 1 }), [
         { path: ['name'], message: 'Invalid input: expected string, received number' },
       ]);
-      assert.equal(await session.start({ name: 'ada' }, undefined), undefined);
+      assert.equal(await session.start(inputs({ name: 'ada' })), undefined);
       const begin = events.findIndex((event) => event.type === 'run-started');
       assert.deepEqual(
         events.slice(begin).map((event) => event.type),
@@ -87,7 +87,7 @@ export const counter = createWorkflow({ id: 'counter', inputSchema: z.any(), out
     let opened = open(project, 'flow.ts', { id: 'counter', exportName: 'counter' });
     assert.equal((await opened.session.loaded).needsState, true);
     assert.equal((await opened.session.validate('state', {})).length, 1);
-    await opened.session.start({}, { seen: 7 });
+    await opened.session.start(inputs({}, { seen: 7 }));
     let last = opened.events.at(-1);
     assert.ok(last?.type === 'run-finished');
     assert.equal(last.output, 7);
@@ -96,7 +96,7 @@ export const counter = createWorkflow({ id: 'counter', inputSchema: z.any(), out
     project.write('flow.ts', counting('z.number().default(3)'));
     opened = open(project, 'flow.ts', { id: 'counter', exportName: 'counter' });
     assert.equal((await opened.session.loaded).needsState, false);
-    await opened.session.start({}, undefined);
+    await opened.session.start(inputs({}));
     last = opened.events.at(-1);
     assert.ok(last?.type === 'run-finished');
     assert.equal(last.output, 3);
@@ -122,7 +122,7 @@ export const counter = createWorkflow({ id: 'counter', inputSchema: z.any(), out
     const opened = open(project, 'src/mastra/workflows.ts', { id: 'hello' }, { runner });
     try {
       await opened.session.loaded;
-      await opened.session.start({ name: 'ada' }, undefined);
+      await opened.session.start(inputs({ name: 'ada' }));
       const failed = opened.events.find((event) => event.type === 'step-failed');
       assert.ok(failed?.type === 'step-failed');
       assert.ok(failed.error.stack?.includes(`${project.file('src/mastra/text.ts')}:1:`), failed.error.stack);

@@ -73,6 +73,9 @@ function entryText(entry: string | undefined, file: string): string {
     `export * as module from ${JSON.stringify(file)};`,
     // By name at run time, so that a project without it still says so itself.
     `export const loadCore = () => import('@mastra/core/workflows');`,
+    `export const loadRequestContext = () => import('@mastra/core/request-context');`,
+    `export const loadMastra = () => import('@mastra/core/mastra');`,
+    `export const loadStorage = () => import('@mastra/core/storage');`,
   ];
   return lines.join('\n');
 }

@@ -2,7 +2,7 @@
 import type { Json } from '../../../common/runlog/events.ts';
 import type { RunEventBody } from '../../../common/runlog/log.ts';
 import type { RunProblem } from './problem.ts';
-import type { InputIssue, InputPart, LoadedWorkflow } from './protocol.ts';
+import type { CheckedPart, InputIssue, LoadedWorkflow } from './protocol.ts';
 
 /** What goes into a run. */
 export interface RunInputs {
@@ -37,7 +37,7 @@ export interface RunConnection {
   /** Rejects with RunFailure when the workflow cannot be run there. */
   readonly loaded: Promise<LoadedWorkflow>;
   /** What the workflow's own schema says; waits until it is loaded. Nothing where only the server can tell. */
-  validate(part: InputPart, value: Json): Promise<readonly InputIssue[]>;
+  validate(part: CheckedPart, value: Json): Promise<readonly InputIssue[]>;
   /** Runs it once. Resolves when the run is over or suspended; never rejects. A problem when it ended from outside. */
   start(inputs: RunInputs): Promise<RunProblem | undefined>;
   /** Goes on with a suspended run, also one of an earlier session. Resolves like `start`. */
@@ -46,12 +46,17 @@ export interface RunConnection {
   suspended(runId: string): Promise<readonly SuspendedStep[]>;
   /** Ends whatever goes on. Gently first. */
   cancel(): void;
+  /** Ends a suspended run for good, also one of an earlier session. Tells no event. A problem when it could not be ended. */
+  abandon(runId: string): Promise<RunProblem | undefined>;
   dispose(): Promise<void>;
 }
 
 /** What a connection tells while it lasts. */
 export interface RunListener {
-  /** Every event but its number. Exactly one `run-finished` after each `start` and each `resume`. */
+  /**
+   * Every event but its number. After each `start` one `run-started` and one `run-finished`, after each `resume` one `run-resumed` and
+   * one `run-finished`; only `run-finished` when it did not come to that.
+   */
   readonly onEvent: (event: RunEventBody) => void;
   /** For the log: what went on, in words. */
   readonly log: (message: string) => void;

@@ -1,5 +1,6 @@
 /** Problems of runs in words, with what to do next. */
 import path from 'node:path';
+import { serverProblemText } from './http/words.ts';
 import type { BuildError, RunProblem } from './problem.ts';
 
 export type MessageAction =
@@ -77,6 +78,8 @@ export function problemMessage(problem: RunProblem, title: string): ProblemMessa
       return error(`${title} is not committed. Add .commit() at the end of its chain and run again.`, []);
     case 'start-failed':
       return error(`${title} could not be started: ${oneLine(problem.error.message)}`, [output]);
+    case 'resume-refused':
+      return error(`${title} was not resumed: ${oneLine(problem.error.message)} It is suspended as before.`, [output]);
     case 'exited':
       return error(
         `${problem.step === undefined ? 'The project' : `Step ${problem.step}`} called process.exit(${problem.code}), which ended the run of ${title}.`,
@@ -100,6 +103,8 @@ export function problemMessage(problem: RunProblem, title: string): ProblemMessa
       );
     case 'runner-failed':
       return error(`${title} could not be run: ${oneLine(problem.reason)}`, [output]);
+    case 'server':
+      return error(serverProblemText(problem.problem), [output]);
   }
 }
 

@@ -22,6 +22,10 @@ export function createRunPrinter(title: string): (event: RunEventBody | RunEvent
       case 'run-started':
         runStartedAt = event.time;
         return [`${clock(event.time)} ${title} started with ${value(event.input)}`];
+      case 'run-resumed':
+        runStartedAt = event.time;
+        stepFailed = false;
+        return [`${clock(event.time)} ${title} resumed at ${stepName(event.step)} with ${value(event.data)}`];
       case 'step-started':
         startedAt.set(event.step.join('.'), event.time);
         return [];

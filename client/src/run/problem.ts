@@ -1,5 +1,6 @@
 /** Everything that can keep a run from starting or end it from outside, as data. messages.ts puts it into words. */
 import type { RunError } from '../../../common/runlog/events.ts';
+import type { ServerProblem } from './http/problem.ts';
 
 export interface BuildError {
   readonly message: string;
@@ -34,6 +35,8 @@ export type RunProblem =
     }
   | { readonly kind: 'not-committed'; readonly workflow: string }
   | { readonly kind: 'start-failed'; readonly error: RunError }
+  /** The data does not fit, or the run is not suspended there: it is as it was before. */
+  | { readonly kind: 'resume-refused'; readonly error: RunError }
   /** The author's code ended the process, before or during the run. */
   | { readonly kind: 'exited'; readonly code: number; readonly step: string | undefined; readonly error: RunError }
   | { readonly kind: 'uncaught'; readonly step: string | undefined; readonly error: RunError }
@@ -45,6 +48,8 @@ export type RunProblem =
       readonly stderr: string;
     }
   | { readonly kind: 'runner-failed'; readonly reason: string }
+  /** A `mastra dev` or remote server; http/words.ts has the words. */
+  | { readonly kind: 'server'; readonly problem: ServerProblem }
   | { readonly kind: 'canceled' };
 
 export class RunFailure extends Error {

@@ -22,7 +22,7 @@ export async function withProgress<T>(
           const last = attempt.log.events.findLast((event) => event.type === 'step-started');
           if (last?.type === 'step-started') progress.report({ message: stepName(last.step) });
         };
-        token.onCancellationRequested(() => attempt.session.cancel());
+        token.onCancellationRequested(() => attempt.connection.cancel());
         const listener = onDidChange(report);
         report();
         await work.catch(() => undefined);

@@ -4,6 +4,7 @@
  */
 import type { Json, RunError } from '../../../common/runlog/events.ts';
 import type { RunEventBody } from '../../../common/runlog/log.ts';
+import type { Resumption, RunInputs, SuspendedStep } from './connection.ts';
 
 export const messageDescriptor = 3;
 export const commandDescriptor = 4;
@@ -20,15 +21,24 @@ export type RunnerCommand =
   /** Import the bundle (a file URL) and find the workflow. Answered by `loaded` or `refused`. */
   | { readonly type: 'load'; readonly bundle: string; readonly workflow: WorkflowReference }
   /** Check a value with the workflow's own schema. Answered by `validated` with the same number. */
-  | { readonly type: 'validate'; readonly number: number; readonly part: InputPart; readonly value: Json }
+  | { readonly type: 'validate'; readonly number: number; readonly part: CheckedPart; readonly value: Json }
   /** Run once. Answered by `events` until a `run-finished` event, or by `refused`. */
-  | { readonly type: 'start'; readonly input: Json; readonly state: Json | undefined }
+  | ({ readonly type: 'start' } & RunInputs)
+  /** Go on with a suspended run, of this process or of the project's storage. Answered like `start`. */
+  | ({ readonly type: 'resume' } & Resumption)
+  /** Which steps of a run wait. Answered by `suspended` with the same number. */
+  | { readonly type: 'suspended'; readonly number: number; readonly runId: string }
+  /** End a suspended run. Answered by `abandoned` with the same number. */
+  | { readonly type: 'abandon'; readonly number: number; readonly runId: string }
   | { readonly type: 'cancel' }
   /** The run is over: let the project write what it still holds back, and end. */
   | { readonly type: 'close' };
 
-/** A workflow takes an input and, when it declares a `stateSchema` with required fields, an initial state. */
-export type InputPart = 'input' | 'state';
+/** What a person may give to a run: its input, an initial state where the workflow has state, entries of the request context. */
+export type InputPart = 'input' | 'state' | 'requestContext';
+
+/** What can be checked before it is sent: also the data that a suspended step (ids from the outside in) waits for. */
+export type CheckedPart = InputPart | { readonly resume: readonly string[] };
 
 export interface InputIssue {
   /** Field path; empty for the whole value. */
@@ -50,9 +60,14 @@ export interface LoadedWorkflow {
   readonly mastra: MastraLink;
   /** JSON Schema (draft 7) of what goes in: fields with defaults are optional. Undefined when the schema cannot say. */
   readonly inputSchema: Json | undefined;
-  /** Set only when a run needs an initial state, i.e. the state schema does not accept `{}`. */
+  /** The same of the initial state; undefined when the workflow declares no state. */
   readonly stateSchema: Json | undefined;
+  /** True when the state schema does not accept `{}`: then a run is not started without a state. */
   readonly needsState: boolean;
+  /** The same of the request context; undefined when the workflow declares none. */
+  readonly requestContextSchema: Json | undefined;
+  /** False when a suspended run ends with the process that holds it: the project keeps no storage on disk. */
+  readonly durable: boolean;
 }
 
 export type RefusalKind =
@@ -72,7 +87,12 @@ export type RunnerMessage =
       readonly message: string;
       readonly error: RunError | undefined;
     }
+  /** Before the `run-finished` of a resumption that Mastra refused: the run is suspended as before. */
+  | { readonly type: 'unresumed'; readonly error: RunError }
   | { readonly type: 'validated'; readonly number: number; readonly issues: readonly InputIssue[] }
+  | { readonly type: 'suspended'; readonly number: number; readonly steps: readonly SuspendedStep[] }
+  /** `error` says why it could not be ended. */
+  | { readonly type: 'abandoned'; readonly number: number; readonly error: RunError | undefined }
   | { readonly type: 'events'; readonly events: readonly RunEventBody[] }
   /** For the log, e.g. records of the stream that this version does not know. */
   | { readonly type: 'note'; readonly text: string }

@@ -23,6 +23,15 @@ const iteration = optional(z.number());
 
 const event = z.discriminatedUnion('type', [
   z.object({ type: z.literal('run-started'), time, runId: z.string(), workflowId: z.string(), input: json }),
+  z.object({
+    type: z.literal('run-resumed'),
+    time,
+    runId: z.string(),
+    workflowId: z.string(),
+    step,
+    index: optional(z.number()),
+    data: json,
+  }),
   z.object({ type: z.literal('step-started'), time, step, callId, input: json, iteration }),
   z.object({ type: z.literal('step-waiting'), time, step, until: optional(z.number()) }),
   z.object({
@@ -63,6 +72,8 @@ const message = z.discriminatedUnion('type', [
     inputSchema: optional(json),
     stateSchema: optional(json),
     needsState: z.boolean(),
+    requestContextSchema: optional(json),
+    durable: z.boolean(),
   }),
   z.object({
     type: z.literal('refused'),
@@ -75,6 +86,13 @@ const message = z.discriminatedUnion('type', [
     number: z.number(),
     issues: z.array(z.object({ path: z.array(z.string()), message: z.string() })),
   }),
+  z.object({
+    type: z.literal('suspended'),
+    number: z.number(),
+    steps: z.array(z.object({ step, index: optional(z.number()), payload: json, resumeSchema: optional(json) })),
+  }),
+  z.object({ type: z.literal('unresumed'), error: runError }),
+  z.object({ type: z.literal('abandoned'), number: z.number(), error: optional(runError) }),
   z.object({ type: z.literal('events'), events: z.array(event) }),
   z.object({ type: z.literal('note'), text: z.string() }),
   z.object({

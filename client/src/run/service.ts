@@ -8,6 +8,7 @@ import { openAttempt, titleOf } from './attempt.ts';
 import type { Attempt, RunRequest } from './attempt.ts';
 import { issuesText } from './check.ts';
 import { coalesce } from './coalesce.ts';
+import type { RunInputs } from './connection.ts';
 import { askInput } from './input.ts';
 import type { InputQuestion } from './input.ts';
 import { createInputEditor } from './inputEditor.ts';
@@ -16,7 +17,8 @@ import { showProblem, showResult } from './notify.ts';
 import { errorLines } from './output.ts';
 import type { RunProblem } from './problem.ts';
 import { withProgress } from './progress.ts';
-import type { InputPart, MastraLink } from './protocol.ts';
+import type { MastraLink } from './protocol.ts';
+import type { RunServers } from './servers.ts';
 import type { RunOutput, RunSurface } from './surface.ts';
 
 export type { RunRequest } from './attempt.ts';
@@ -38,17 +40,11 @@ export interface RunService {
 
 export interface RunServiceDependencies {
   readonly vscode: RunSurface;
-  readonly context: Pick<vscode.ExtensionContext, 'extensionPath' | 'globalStorageUri' | 'workspaceState'>;
+  readonly context: Pick<vscode.ExtensionContext, 'globalStorageUri' | 'workspaceState'>;
   readonly log: Pick<vscode.LogOutputChannel, 'info' | 'error'>;
   readonly output: RunOutput;
-  /** Of the extension host; tests give their own. */
-  readonly environment?: NodeJS.ProcessEnv;
-}
-
-/** What goes into a run; undefined when the author gave up. */
-interface RunInputs {
-  readonly input: Json;
-  readonly state: Json | undefined;
+  /** Where runs take place. */
+  readonly servers: RunServers;
 }
 
 /** Often enough to look live. */
@@ -77,14 +73,14 @@ export function createRunService(dependencies: RunServiceDependencies): RunServi
     later(showProblem(surface, output, message));
   };
 
-  const ask = async (attempt: Attempt, part: InputPart): Promise<Json | undefined> => {
+  const ask = async (attempt: Attempt, part: 'input' | 'state'): Promise<Json | undefined> => {
     const memory = `mastra.run.${part}:${attempt.request.workflow.key}`;
     const question: InputQuestion = {
       title: `Run ${attempt.title}`,
       prompt: part === 'input' ? 'Input as JSON. Press Enter to run.' : 'Initial state as JSON. Press Enter to run.',
       remembered: context.workspaceState.get<string>(memory),
-      schema: attempt.session.loaded.then((loaded) => (part === 'input' ? loaded.inputSchema : loaded.stateSchema)),
-      validate: (value) => attempt.session.validate(part, value),
+      schema: attempt.connection.loaded.then((loaded) => (part === 'input' ? loaded.inputSchema : loaded.stateSchema)),
+      validate: (value) => attempt.connection.validate(part, value),
     };
     const boxed = await askInput(surface, question);
     const answer = boxed.kind === 'editor' ? await editor.edit(question, boxed.text) : boxed;
@@ -95,7 +91,7 @@ export function createRunService(dependencies: RunServiceDependencies): RunServi
 
   const given = async (attempt: Attempt, input: unknown): Promise<Json | undefined> => {
     const value = toJson(input);
-    const issues = issuesText(await attempt.session.validate('input', value));
+    const issues = issuesText(await attempt.connection.validate('input', value));
     if (issues === undefined) return value;
     later(
       showProblem(surface, output, {
@@ -115,10 +111,10 @@ export function createRunService(dependencies: RunServiceDependencies): RunServi
         ? await ask(attempt, 'input')
         : await withProgress(surface, attempt, changed.event, given(attempt, asked));
     if (input === undefined) return undefined;
-    const { needsState } = await attempt.session.loaded;
-    if (!needsState) return { input, state: undefined };
+    const { needsState } = await attempt.connection.loaded;
+    if (!needsState) return { input, state: undefined, requestContext: undefined };
     const state = await ask(attempt, 'state');
-    return state === undefined ? undefined : { input, state };
+    return state === undefined ? undefined : { input, state, requestContext: undefined };
   };
 
   /** Undefined when the run ended by itself or the author gave up. */
@@ -129,13 +125,8 @@ export function createRunService(dependencies: RunServiceDependencies): RunServi
       return undefined;
     });
     if (inputs === undefined) return attempt.failure();
-    attempt.writer.write(linkLines((await attempt.session.loaded).mastra));
-    const problem = await withProgress(
-      surface,
-      attempt,
-      changed.event,
-      attempt.session.start(inputs.input, inputs.state),
-    );
+    attempt.writer.write(linkLines((await attempt.connection.loaded).mastra));
+    const problem = await withProgress(surface, attempt, changed.event, attempt.connection.start(inputs));
     if (problem === undefined) later(showResult(surface, output, targetOf(attempt), attempt.title, attempt.log.events));
     return problem;
   };
@@ -146,8 +137,7 @@ export function createRunService(dependencies: RunServiceDependencies): RunServi
     await surface.workspace.saveAll(false);
     const attempt = openAttempt(request, {
       surface,
-      extension: context.extensionPath,
-      environment: dependencies.environment ?? process.env,
+      server: (folder) => dependencies.servers.current(folder),
       output,
       log: (message) => log.info(message),
       onEvent(event, runLog) {
@@ -166,7 +156,7 @@ export function createRunService(dependencies: RunServiceDependencies): RunServi
       fire(key);
       attempt.writer.flush();
       // The process may take a while to end; the next run need not wait for it.
-      later(attempt.session.dispose());
+      later(attempt.connection.dispose());
     }
   };
 
@@ -205,11 +195,11 @@ export function createRunService(dependencies: RunServiceDependencies): RunServi
       if (logs.delete(key)) changed.fire(key);
     },
     async cancel(key) {
-      attempts.get(key)?.session.cancel();
+      attempts.get(key)?.connection.cancel();
       await busy.get(key);
     },
     dispose() {
-      for (const attempt of attempts.values()) void attempt.session.dispose();
+      for (const attempt of attempts.values()) void attempt.connection.dispose();
       editor.dispose();
       changed.dispose();
     },

@@ -1,102 +1,123 @@
-/** One run from source to end, without any of VS Code: build, start the process, load, validate, run, say how it ended. */
-import { mkdir } from 'node:fs/promises';
+/** A run in a process of our own, as a connection: load, validate, run, resume, say how it ended. Nothing of VS Code. */
 import path from 'node:path';
-import { stripVTControlCharacters } from 'node:util';
 import { toRunError } from '../../../common/runlog/error.ts';
-import type { Json, RunError } from '../../../common/runlog/events.ts';
+import type { RunError } from '../../../common/runlog/events.ts';
 import type { RunEventBody } from '../../../common/runlog/log.ts';
-import { bundleProject } from './bundle.ts';
-import type { Bundle } from './bundle.ts';
+import type { RunConnection, RunListener, SuspendedStep } from './connection.ts';
 import { deferred } from './deferred.ts';
-import { findNode } from './node.ts';
-import type { NodeSearch } from './node.ts';
+import type { Deferred } from './deferred.ts';
+import type { LaunchedRunner } from './launch.ts';
 import { RunFailure } from './problem.ts';
 import type { RunProblem } from './problem.ts';
-import { startRunner } from './process.ts';
-import type { RunnerExit, RunnerProcess } from './process.ts';
-import { findProject, namesRelativeFile, runEnvironment, workingDirectory } from './project.ts';
+import type { RunnerExit } from './process.ts';
 import type { RunProject } from './project.ts';
-import type { InputIssue, InputPart, LoadedWorkflow, RunnerMessage, WorkflowReference } from './protocol.ts';
+import type { InputIssue, LoadedWorkflow, RunnerCommand, RunnerMessage } from './protocol.ts';
+import type { RunTarget } from './servers.ts';
 
-export interface SessionOptions {
-  /** The file that declares the workflow, and its workspace folder. Absolute. */
-  readonly file: string;
-  readonly folder: string;
-  readonly workflow: WorkflowReference;
-  readonly entrySetting: string | undefined;
-  readonly nodeSearch: NodeSearch;
-  /** The shipped esbuild and runner. */
-  readonly esbuild: string;
-  readonly runner: string;
-  /** Every event but the numbers; `run-finished` comes exactly once after `start`. */
-  readonly onEvent: (event: RunEventBody) => void;
-  /** For the log: what went on, in words. */
-  readonly log: (message: string) => void;
-}
-
-export interface RunSession {
-  /** Rejects with RunFailure when the workflow cannot be run. */
-  readonly loaded: Promise<LoadedWorkflow>;
-  /** What the workflow's own schema says; waits until it is loaded. Nothing when the process ended meanwhile. */
-  validate(part: InputPart, value: Json): Promise<readonly InputIssue[]>;
-  /** Runs it once. Resolves when the run is over; never rejects. `problem` is set when it ended from outside. */
-  start(input: Json, state: Json | undefined): Promise<RunProblem | undefined>;
-  /** Ends whatever goes on: the build, the loading, the run. Gently first. */
-  cancel(): void;
-  /** Ends the process, in good order after a finished run, and deletes the built files. */
-  dispose(): Promise<void>;
+export interface SessionOptions extends RunListener {
+  readonly target: RunTarget;
+  /** Brings a process that loads the workflow: a new one, or one that waits. Rejects with RunFailure. */
+  readonly launch: (signal: AbortSignal) => Promise<LaunchedRunner>;
 }
 
 /** For what the project does when it is shut down. */
 const closeMilliseconds = 3_000;
+/** For a step that honours the signal; what ignores it is ended with its process. */
+const cancelMilliseconds = 1_500;
 
-/** Begins at once, so that building and loading go on while the author types the input. */
-export function openSession(options: SessionOptions): RunSession {
+/** A process, from its launch to its exit. */
+interface Engine {
+  readonly loaded: Deferred<LoadedWorkflow>;
+  /** Resolves when the process is gone, or could not be launched. */
+  readonly over: Promise<void>;
+  runner: LaunchedRunner | undefined;
+  ended: boolean;
+  /** What the author's code did to end the process, told before it goes. */
+  announced: RunProblem | undefined;
+}
+
+type Answer =
+  | { readonly type: 'issues'; readonly settle: (issues: readonly InputIssue[]) => void }
+  | { readonly type: 'steps'; readonly settle: (steps: readonly SuspendedStep[]) => void }
+  | { readonly type: 'abandoned'; readonly settle: (problem: RunProblem | undefined) => void };
+
+/**
+ * Begins at once, so that building and loading go on while the author types the input. The process stays while its run is suspended;
+ * when it is gone by then, a resumption starts another one, which reads the run from the project's storage.
+ */
+export function openSession(options: SessionOptions): RunConnection {
   const abort = new AbortController();
-  const waiting = new Map<number, (issues: readonly InputIssue[]) => void>();
-  const loading = deferred<LoadedWorkflow>();
-  // The author may close the input before anyone looks at it.
-  loading.promise.catch(() => undefined);
-  const over = deferred<RunProblem | undefined>();
-  let bundle: Bundle | undefined;
-  let runner: RunnerProcess | undefined;
-  let running = false;
-  let ended = false;
-  let ending: RunProblem | undefined;
+  const answers = new Map<number, Answer>();
   let nextNumber = 0;
+  /** The start or resumption that goes on. */
+  let running: Deferred<RunProblem | undefined> | undefined;
+  let refused: RunProblem | undefined;
+  let status: 'new' | 'suspended' | 'over' = 'new';
+  let durable = true;
+
+  const finish = (problem: RunProblem | undefined): void => {
+    const settled = running;
+    running = undefined;
+    settled?.resolve(problem);
+  };
 
   const emit = (event: RunEventBody): void => {
-    if (ended) return;
+    if (event.type !== 'run-finished') {
+      // What a step prints after the end of its run is still worth showing.
+      if (running !== undefined || event.type === 'console') options.onEvent(event);
+      return;
+    }
+    if (running === undefined) return;
+    status = event.status === 'suspended' ? 'suspended' : 'over';
     options.onEvent(event);
-    if (event.type !== 'run-finished') return;
-    ended = true;
-    over.resolve(undefined);
+    const problem = refused;
+    refused = undefined;
+    finish(problem);
   };
 
-  /** The run ends from outside: what the stream cannot say any more is said here. */
-  const end = (problem: RunProblem): void => {
-    loading.reject(new RunFailure(problem));
-    for (const settle of waiting.values()) settle([]);
-    waiting.clear();
-    const unfinished = running && !ended;
-    ended = true;
-    over.resolve(problem);
-    if (!unfinished) return;
-    if ('step' in problem && problem.step !== undefined) options.onEvent(stepFailed(problem.step, problem.error));
-    options.onEvent(runEnded(problem));
+  /** The process is gone: what its stream cannot say any more is said here. */
+  const end = (engine: Engine, problem: RunProblem): void => {
+    if (engine.ended) return;
+    engine.ended = true;
+    engine.loaded.reject(new RunFailure(problem));
+    for (const answer of answers.values()) giveUp(answer, problem);
+    answers.clear();
+    if (running !== undefined) {
+      if ('step' in problem && problem.step !== undefined) options.onEvent(stepFailed(problem.step, problem.error));
+      status = 'over';
+      options.onEvent(runEnded(problem));
+      finish(problem);
+    } else if (status === 'suspended' && !durable) {
+      // Nobody else has it.
+      status = 'over';
+      options.onEvent(runEnded(problem));
+    }
   };
 
-  const onMessage = (message: RunnerMessage): void => {
+  const onMessage = (engine: Engine, project: RunProject, message: RunnerMessage): void => {
     switch (message.type) {
       case 'loaded':
-        loading.resolve(message);
+        durable = message.durable;
+        engine.loaded.resolve(message);
         return;
       case 'refused':
-        end(refusal(message, options, project));
+        end(engine, refusal(message, options.target, project));
         return;
       case 'validated':
-        waiting.get(message.number)?.(message.issues);
-        waiting.delete(message.number);
+        settle(message.number, 'issues', (answer) => answer.settle(message.issues));
+        return;
+      case 'suspended':
+        settle(message.number, 'steps', (answer) => answer.settle(message.steps));
+        return;
+      case 'abandoned':
+        settle(message.number, 'abandoned', (answer) =>
+          answer.settle(
+            message.error === undefined ? undefined : { kind: 'runner-failed', reason: message.error.message },
+          ),
+        );
+        return;
+      case 'unresumed':
+        refused = { kind: 'resume-refused', error: message.error };
         return;
       case 'events':
         message.events.forEach(emit);
@@ -106,90 +127,173 @@ export function openSession(options: SessionOptions): RunSession {
         return;
       case 'exiting': {
         const step = message.step?.join('.');
-        ending ??=
+        engine.announced ??=
           message.cause === 'uncaught'
             ? { kind: 'uncaught', step, error: message.error }
             : { kind: 'exited', code: message.code, step, error: message.error };
-        return;
       }
     }
   };
 
-  let project: RunProject | undefined;
-  const begin = async (): Promise<void> => {
-    project = findProject(options.file, options.folder, options.entrySetting);
-    const [node, built] = await Promise.all([
-      findNode(options.nodeSearch),
-      bundleProject({ project, file: options.file, esbuild: options.esbuild, signal: abort.signal }).then((result) => {
-        bundle = result;
-        return result;
-      }),
-    ]);
-    if (abort.signal.aborted) throw new RunFailure({ kind: 'canceled' });
-    if (built.warnings !== '') options.log(built.warnings);
-    const environment = runEnvironment(project, options.nodeSearch.environment);
-    const place = workingDirectory(project, namesRelativeFile(built.text, environment));
-    if (place.create) await mkdir(place.directory, { recursive: true });
-    options.log(`Node ${node.version} (${node.path}) in ${place.directory}`);
-    runner = startRunner({
-      node,
-      runner: options.runner,
-      directory: place.directory,
-      environment,
-      onMessage,
-      onLine: (stream, text) =>
-        emit({
-          type: 'console',
-          time: Date.now(),
-          level: stream === 'stderr' ? 'error' : 'log',
-          text: stripVTControlCharacters(text),
-          step: undefined,
-        }),
-      onInvalid: (line) => options.log(`The runner sent something else than a message: ${line.slice(0, 500)}`),
-    });
-    runner.send({ type: 'load', bundle: built.url, workflow: options.workflow });
-    end(exitProblem(await runner.exited, ending, abort.signal.aborted));
+  const settle = <T extends Answer['type']>(
+    number: number,
+    type: T,
+    act: (answer: Extract<Answer, { readonly type: T }>) => void,
+  ): void => {
+    const answer = answers.get(number);
+    answers.delete(number);
+    if (isOf(answer, type)) act(answer);
   };
-  const begun = begin().catch((error: unknown) => {
-    end(error instanceof RunFailure ? error.problem : { kind: 'runner-failed', reason: toRunError(error).message });
-  });
+
+  const launch = (): Engine => {
+    const loaded = deferred<LoadedWorkflow>();
+    // The author may close the input before anyone looks at it.
+    loaded.promise.catch(() => undefined);
+    const run = async (): Promise<void> => {
+      try {
+        const runner = await options.launch(abort.signal);
+        engine.runner = runner;
+        runner.listen({
+          onMessage: (message) => onMessage(engine, runner.project, message),
+          onPrinted: emit,
+        });
+        end(engine, exitProblem(await runner.process.exited, engine.announced, abort.signal.aborted));
+      } catch (error) {
+        end(
+          engine,
+          error instanceof RunFailure ? error.problem : { kind: 'runner-failed', reason: toRunError(error).message },
+        );
+      }
+    };
+    const engine: Engine = { loaded, over: Promise.resolve(), runner: undefined, ended: false, announced: undefined };
+    return Object.assign(engine, { over: run() });
+  };
+
+  const engines = [launch()];
+  const current = (): Engine => engines.at(-1) ?? launch();
+  /** The process that loaded the workflow; a new one when the last has ended. Rejects with RunFailure. */
+  const ready = async (): Promise<Engine> => {
+    if (current().ended && !abort.signal.aborted && status === 'suspended') engines.push(launch());
+    const engine = current();
+    await engine.loaded.promise;
+    return engine;
+  };
+
+  const send = (command: RunnerCommand): void => current().runner?.process.send(command);
+
+  const ask = <T>(
+    make: (number: number) => RunnerCommand,
+    none: T,
+    answer: (settle: (value: T) => void) => Answer,
+  ): Promise<T> =>
+    new Promise((resolve) => {
+      if (current().ended) {
+        resolve(none);
+        return;
+      }
+      nextNumber += 1;
+      answers.set(nextNumber, answer(resolve));
+      send(make(nextNumber));
+    });
+
+  const conduct = async (command: RunnerCommand): Promise<RunProblem | undefined> => {
+    const mine = deferred<RunProblem | undefined>();
+    running = mine;
+    try {
+      await ready();
+    } catch (error) {
+      // The end of the process has told already, unless it was over before.
+      if (running === mine) {
+        const problem = problemOf(error);
+        options.onEvent(runEnded(problem));
+        finish(problem);
+      }
+      return mine.promise;
+    }
+    send(command);
+    return mine.promise;
+  };
 
   return {
-    loaded: loading.promise,
+    loaded: current().loaded.promise,
     async validate(part, value) {
-      await loading.promise;
-      return new Promise((resolve) => {
-        if (ended || runner === undefined) {
-          resolve([]);
-          return;
-        }
-        waiting.set((nextNumber += 1), resolve);
-        runner.send({ type: 'validate', number: nextNumber, part, value });
-      });
+      await ready();
+      return ask<readonly InputIssue[]>(
+        (number) => ({ type: 'validate', number, part, value }),
+        [],
+        (settle) => ({ type: 'issues', settle }),
+      );
     },
-    async start(input, state) {
-      running = true;
-      if (!ended) runner?.send({ type: 'start', input, state });
-      return over.promise;
+    start: (inputs) => conduct({ type: 'start', ...inputs }),
+    resume(resumption) {
+      // Whatever this session did before: the run to resume is in the storage.
+      status = 'suspended';
+      return conduct({ type: 'resume', ...resumption });
+    },
+    async suspended(runId) {
+      await ready();
+      return ask<readonly SuspendedStep[]>(
+        (number) => ({ type: 'suspended', number, runId }),
+        [],
+        (settle) => ({ type: 'steps', settle }),
+      );
+    },
+    async abandon(runId) {
+      try {
+        await ready();
+      } catch (error) {
+        return problemOf(error);
+      }
+      return ask<RunProblem | undefined>(
+        (number) => ({ type: 'abandon', number, runId }),
+        { kind: 'canceled' },
+        (settle) => ({ type: 'abandoned', settle }),
+      );
     },
     cancel() {
       abort.abort();
-      if (running && !ended) runner?.send({ type: 'cancel' });
+      const over = running;
+      if (over !== undefined) send({ type: 'cancel' });
       // A step that ignores the signal, or a module that never finishes loading, is ended.
-      const process = runner;
-      const timer = setTimeout(() => process?.kill(), running ? 1_500 : 0);
-      void over.promise.then(() => clearTimeout(timer));
+      const { runner } = current();
+      const timer = setTimeout(() => runner?.process.kill(), over === undefined ? 0 : cancelMilliseconds);
+      void over?.promise.then(() => clearTimeout(timer));
     },
     async dispose() {
+      const { runner } = current();
       // A run that ended by itself may still have traces to send; anything else just ends.
-      const orderly = running && ended && ending === undefined && !abort.signal.aborted;
+      const orderly = running === undefined && status !== 'new' && !abort.signal.aborted;
       abort.abort();
-      if (orderly) runner?.close(closeMilliseconds);
-      else runner?.kill();
-      await begun;
-      await bundle?.dispose();
+      if (orderly) runner?.process.close(closeMilliseconds);
+      else runner?.process.kill();
+      for (const engine of engines) {
+        await engine.over;
+        await engine.runner?.bundle.dispose();
+      }
     },
   };
+}
+
+function isOf<T extends Answer['type']>(
+  answer: Answer | undefined,
+  type: T,
+): answer is Extract<Answer, { readonly type: T }> {
+  return answer?.type === type;
+}
+
+function giveUp(answer: Answer, problem: RunProblem): void {
+  switch (answer.type) {
+    case 'issues':
+    case 'steps':
+      answer.settle([]);
+      return;
+    case 'abandoned':
+      answer.settle(problem);
+  }
+}
+
+function problemOf(error: unknown): RunProblem {
+  return error instanceof RunFailure ? error.problem : { kind: 'runner-failed', reason: toRunError(error).message };
 }
 
 function stepFailed(step: string, error: RunError): RunEventBody {
@@ -211,18 +315,18 @@ function runEnded(problem: RunProblem): RunEventBody {
 
 function refusal(
   message: Extract<RunnerMessage, { type: 'refused' }>,
-  options: SessionOptions,
-  project: RunProject | undefined,
+  { file, workflow: { id, name } }: RunTarget,
+  project: RunProject,
 ): RunProblem {
-  const workflow = options.workflow.id ?? options.workflow.name ?? path.basename(options.file);
+  const workflow = id ?? name ?? path.basename(file);
   const error = message.error ?? toRunError(message.message);
   switch (message.kind) {
     case 'core-missing':
-      return { kind: 'core-missing', folder: project?.root ?? options.folder };
+      return { kind: 'core-missing', folder: project.root };
     case 'load-failed':
       return { kind: 'load-failed', error };
     case 'workflow-not-found':
-      return { kind: 'workflow-not-found', workflow, file: options.file, hasEntry: project?.entry !== undefined };
+      return { kind: 'workflow-not-found', workflow, file, hasEntry: project.entry !== undefined };
     case 'not-committed':
       return { kind: 'not-committed', workflow };
     case 'start-failed':

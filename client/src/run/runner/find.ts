@@ -11,6 +11,10 @@ export interface ProjectExports {
   readonly module?: unknown;
   /** Imports the project's own `@mastra/core/workflows`. */
   readonly loadCore?: () => Promise<unknown>;
+  /** The same of the modules that make a request context, a Mastra instance and a storage in memory. */
+  readonly loadRequestContext?: () => Promise<unknown>;
+  readonly loadMastra?: () => Promise<unknown>;
+  readonly loadStorage?: () => Promise<unknown>;
 }
 
 export interface FoundWorkflow {

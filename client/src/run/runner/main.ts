@@ -1,23 +1,31 @@
 /**
  * The runner: a program that the extension host starts with the author's Node in the author's project. It imports the built
- * project, finds one workflow and runs it once with the project's own @mastra/core. One process is one run.
+ * project, finds one workflow and runs it once with the project's own @mastra/core. One process is one run, with its resumptions.
  */
 import { toRunError } from '../../../../common/runlog/error.ts';
-import type { RefusalKind, RunnerCommand } from '../protocol.ts';
+import type { Json, RunError } from '../../../../common/runlog/events.ts';
+import type { SuspendedStep } from '../connection.ts';
+import type { CheckedPart, RefusalKind, RunnerCommand } from '../protocol.ts';
 import { openChannel } from './channel.ts';
 import { captureConsole } from './console.ts';
 import { attributeSteps, attributeWorkflow, currentStep } from './context.ts';
 import { findWorkflow } from './find.ts';
 import type { ProjectExports } from './find.ts';
+import { isRecord } from './mastra.ts';
 import type { MastraLike, RunLike, WorkflowLike } from './mastra.ts';
-import { runWorkflow } from './run.ts';
+import { resumeWorkflow, runWorkflow } from './run.ts';
+import type { RunReport } from './run.ts';
 import { inputJsonSchema, issuesOf } from './schema.ts';
+import { isDurable, lendMastra } from './storage.ts';
+import { innermost, suspendedSteps } from './suspended.ts';
 
 const exitProcess = process.exit.bind(process);
+let project: ProjectExports | undefined;
 let workflow: WorkflowLike | undefined;
 let mastra: MastraLike | undefined;
 let run: RunLike | undefined;
 let canceled = false;
+let engineStarted = false;
 /** Errors by message as they were thrown: a nested workflow hands its error on as a copy without stack. */
 const thrown = new Map<string, unknown>();
 
@@ -34,12 +42,20 @@ async function handle(command: RunnerCommand): Promise<void> {
     case 'load':
       return load(command);
     case 'validate': {
-      const schema = command.part === 'input' ? workflow?.inputSchema : workflow?.stateSchema;
-      channel.send({ type: 'validated', number: command.number, issues: await issuesOf(schema, command.value) });
+      const issues = await issuesOf(schemaOf(command.part), command.value);
+      channel.send({ type: 'validated', number: command.number, issues });
       return;
     }
     case 'start':
       return start(command);
+    case 'resume':
+      return resume(command);
+    case 'suspended':
+      channel.send({ type: 'suspended', number: command.number, steps: await waiting(command.runId) });
+      return;
+    case 'abandon':
+      channel.send({ type: 'abandoned', number: command.number, error: await abandon(command.runId) });
+      return;
     case 'cancel':
       canceled = true;
       await run?.cancel();
@@ -59,20 +75,22 @@ async function close(): Promise<void> {
 }
 
 async function load(command: Extract<RunnerCommand, { type: 'load' }>): Promise<void> {
-  let project: ProjectExports;
-  try {
-    project = await importBundle(command.bundle);
-  } catch (error) {
-    refuse(isMissingCore(error) ? 'core-missing' : 'load-failed', error);
-    return;
+  if (project === undefined) {
+    try {
+      project = await importBundle(command.bundle);
+    } catch (error) {
+      refuse(isMissingCore(error) ? 'core-missing' : 'load-failed', error);
+      return;
+    }
+    await attribute(project);
   }
-  await attribute(project);
   const found = findWorkflow(project, command.workflow);
   if (found === undefined) {
     refuse('workflow-not-found', undefined);
     return;
   }
-  ({ workflow, mastra } = found);
+  ({ workflow } = found);
+  mastra = found.mastra ?? (await lendMastra(project, workflow));
   attributeWorkflow(workflow, remember);
   if (workflow.committed === false) {
     refuse('not-committed', undefined);
@@ -84,8 +102,10 @@ async function load(command: Extract<RunnerCommand, { type: 'load' }>): Promise<
     id: workflow.id,
     mastra: found.link,
     inputSchema: inputJsonSchema(workflow.inputSchema),
-    stateSchema: needsState ? inputJsonSchema(workflow.stateSchema) : undefined,
+    stateSchema: inputJsonSchema(workflow.stateSchema),
     needsState,
+    requestContextSchema: inputJsonSchema(workflow.requestContextSchema),
+    durable: await isDurable(mastra),
   });
 }
 
@@ -104,13 +124,23 @@ async function attribute(project: ProjectExports): Promise<void> {
 }
 
 async function start(command: Extract<RunnerCommand, { type: 'start' }>): Promise<void> {
+  await conduct(async (current, report) => {
+    const requestContext = await contextOf(command.requestContext);
+    await runWorkflow(current, { ...report, input: command.input, state: command.state, requestContext });
+  });
+}
+
+async function resume(command: Extract<RunnerCommand, { type: 'resume' }>): Promise<void> {
+  const onRefused = (error: RunError): void => channel.send({ type: 'unresumed', error });
+  await conduct((current, report) => resumeWorkflow(current, command, { ...report, onRefused }));
+}
+
+async function conduct(work: (current: WorkflowLike, report: RunReport) => Promise<void>): Promise<void> {
   if (workflow === undefined) return;
+  canceled = false;
   try {
-    // Only evented workflows run on workers; a server starts them, and so does nothing else.
-    if (workflow.engineType === 'evented') await (mastra?.startWorkers?.() ?? mastra?.startEventEngine?.());
-    await runWorkflow(workflow, {
-      input: command.input,
-      state: command.state,
+    await startEngine(workflow);
+    await work(workflow, {
       onRun: (started) => {
         run = started;
         if (canceled) void started.cancel();
@@ -122,6 +152,58 @@ async function start(command: Extract<RunnerCommand, { type: 'start' }>): Promis
     channel.flush();
   } catch (error) {
     refuse(isUncommitted(error) ? 'not-committed' : 'start-failed', error);
+  }
+}
+
+/** Only evented workflows run on workers; a server starts them, and so does nothing else. */
+async function startEngine(current: WorkflowLike): Promise<void> {
+  if (engineStarted || current.engineType !== 'evented') return;
+  engineStarted = true;
+  await (mastra?.startWorkers?.() ?? mastra?.startEventEngine?.());
+}
+
+/** Entries of the request context in the class that the project's steps know. */
+async function contextOf(entries: Json | undefined): Promise<unknown> {
+  if (entries === undefined) return undefined;
+  const module = await project?.loadRequestContext?.();
+  const RequestContext = isRecord(module) ? module['RequestContext'] : undefined;
+  if (typeof RequestContext !== 'function') throw new Error('This version of @mastra/core has no request context');
+  return Reflect.construct(RequestContext, [Object.entries(entries ?? {})]);
+}
+
+async function waiting(runId: string): Promise<readonly SuspendedStep[]> {
+  if (workflow === undefined) return [];
+  try {
+    return await suspendedSteps(workflow, mastra, runId);
+  } catch (error) {
+    channel.send({ type: 'note', text: `The stored run ${runId} cannot be read: ${toRunError(error).message}` });
+    return [];
+  }
+}
+
+async function abandon(runId: string): Promise<RunError | undefined> {
+  try {
+    const suspended = await workflow?.createRun({ runId });
+    await suspended?.cancel();
+    return undefined;
+  } catch (error) {
+    return toRunError(error);
+  }
+}
+
+function schemaOf(part: CheckedPart): unknown {
+  if (workflow === undefined) return undefined;
+  switch (part) {
+    case 'input':
+      return workflow.inputSchema;
+    case 'state':
+      return workflow.stateSchema;
+    case 'requestContext':
+      return workflow.requestContextSchema;
+    default: {
+      const step = innermost(workflow, part.resume);
+      return isRecord(step) ? step['resumeSchema'] : undefined;
+    }
   }
 }
 

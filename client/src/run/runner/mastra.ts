@@ -22,15 +22,19 @@ export interface WorkflowLike {
   readonly engineType?: unknown;
   readonly inputSchema?: unknown;
   readonly stateSchema?: unknown;
+  readonly requestContextSchema?: unknown;
   readonly steps?: unknown;
   readonly mastra?: unknown;
   createRun(options?: object): Promise<RunLike>;
+  /** The stored run; since 1.0. */
+  getWorkflowRunById?(runId: string, options?: object): Promise<unknown>;
   __registerMastra?(mastra: unknown): void;
 }
 
 export interface RunLike {
   readonly runId: string;
   stream(options: object): StreamLike | Promise<StreamLike>;
+  resumeStream?(options: object): StreamLike | Promise<StreamLike>;
   cancel(): Promise<unknown>;
 }
 
@@ -45,6 +49,7 @@ export interface MastraLike {
   /** Starts what evented workflows run on. */
   startWorkers?(): Promise<unknown>;
   startEventEngine?(): Promise<unknown>;
+  getStorage?(): unknown;
   /** Sends traces that wait to be sent, closes the storage. */
   shutdown?(): Promise<unknown>;
 }
