@@ -22,7 +22,11 @@ export interface TestProject {
 export interface TestProjectOptions {
   /** False leaves @mastra/core out. */
   readonly mastra?: boolean;
+  /** True links the packages of the sample project, which has a storage on disk. */
+  readonly storage?: boolean;
 }
+
+const ordersModules = path.join(repository, 'test/projects/orders/node_modules');
 
 /** `files`: path -> text. package.json and node_modules are made. */
 export function makeProject(files: Readonly<Record<string, string>>, options: TestProjectOptions = {}): TestProject {
@@ -38,8 +42,9 @@ export function makeProject(files: Readonly<Record<string, string>>, options: Te
   };
   project.write('package.json', JSON.stringify({ name: 'fixture', type: 'module', private: true }));
   mkdirSync(path.join(root, 'node_modules'));
-  symlinkSync(path.join(nodeModules, 'zod'), path.join(root, 'node_modules/zod'));
-  if (options.mastra !== false) symlinkSync(path.join(nodeModules, '@mastra'), path.join(root, 'node_modules/@mastra'));
+  const modules = options.storage === true ? ordersModules : nodeModules;
+  symlinkSync(path.join(modules, 'zod'), path.join(root, 'node_modules/zod'));
+  if (options.mastra !== false) symlinkSync(path.join(modules, '@mastra'), path.join(root, 'node_modules/@mastra'));
   for (const [name, text] of Object.entries(files)) project.write(name, text);
   return project;
 }
@@ -59,6 +64,8 @@ export interface TestSession {
   readonly session: RunConnection;
   readonly events: RunEventBody[];
   readonly log: string[];
+  /** Of the processes that were started. */
+  readonly pids: () => readonly number[];
 }
 
 /** Opens a session on `file` of the project as the service would, with this Node and the runner's source. */
@@ -82,13 +89,18 @@ export function open(
     log: (message) => void log.push(message),
     ...more,
   };
+  const pids: number[] = [];
   const session = openSession({
     target,
-    launch: (signal) => launchRunner(launch, signal),
+    async launch(signal) {
+      const runner = await launchRunner(launch, signal);
+      if (runner.process.pid !== undefined) pids.push(runner.process.pid);
+      return runner;
+    },
     onEvent: (event) => void events.push(event),
     log: launch.log,
   });
-  return { session, events, log };
+  return { session, events, log, pids: () => pids };
 }
 
 /** What goes into a run that takes only an input. */

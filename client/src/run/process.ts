@@ -30,6 +30,8 @@ export interface RunnerProcessOptions {
 }
 
 export interface RunnerProcess {
+  /** Undefined when the program could not be started. */
+  readonly pid: number | undefined;
   send(command: RunnerCommand): void;
   /** Resolves once, after the last message was delivered. */
   readonly exited: Promise<RunnerExit>;
@@ -77,6 +79,7 @@ export function startRunner(options: RunnerProcessOptions): RunnerProcess {
   };
   const hasEnded = (): boolean => child.exitCode !== null || child.signalCode !== null;
   return {
+    pid: child.pid,
     send,
     exited: exitOf(child, () => stderr),
     close(graceMilliseconds) {
