@@ -1,0 +1,260 @@
+/** A workflow on a Mastra server as a RunConnection. */
+import { randomUUID } from 'node:crypto';
+import { initialDecodeState, resumedDecodeState } from '../../../../common/runlog/decode.ts';
+import type { Json } from '../../../../common/runlog/events.ts';
+import type { Resumption, RunConnection, RunInputs, RunListener, SuspendedStep } from '../connection.ts';
+import { deferred } from '../deferred.ts';
+import { RunFailure } from '../problem.ts';
+import type { RunProblem } from '../problem.ts';
+import type { CheckedPart, LoadedWorkflow, WorkflowReference } from '../protocol.ts';
+import { serverName } from './address.ts';
+import type { ServerAddress } from './address.ts';
+import { cancelRun, getRun, getStatus } from './api.ts';
+import type { WorkflowPlace } from './api.ts';
+import { defaultTiming, followRun } from './follow.ts';
+import type { FollowEnd, FollowOptions, FollowTiming } from './follow.ts';
+import { loadWorkflow } from './load.ts';
+import type { ServedWorkflow } from './load.ts';
+import { ServerFailure } from './problem.ts';
+import { inputSchemaOf } from './schemas.ts';
+import type { StoredRun } from './shapes.ts';
+import { endOfRun } from './stored.ts';
+import { suspendedSteps } from './suspended.ts';
+import { issuesOf } from './validate.ts';
+import { serverProblemText } from './words.ts';
+
+export interface HttpConnectionOptions extends RunListener {
+  readonly address: ServerAddress;
+  readonly workflow: WorkflowReference;
+  readonly timing?: Partial<HttpTiming>;
+}
+
+export interface HttpTiming extends FollowTiming {
+  /** Milliseconds that a canceled run has to end its stream by itself. */
+  readonly grace: number;
+}
+
+/** Loads at once. One connection starts at most one run, and follows one start or resumption at a time. */
+export function openHttpConnection(options: HttpConnectionOptions): RunConnection {
+  const { address } = options;
+  const timing: HttpTiming = { ...defaultTiming, grace: 1_500, ...options.timing };
+  const server = serverName(address);
+  /** Ends everything that waits for an answer; what runs on the server goes on. */
+  const closing = new AbortController();
+  const served = loadWorkflow(address, options.workflow, closing.signal);
+  const loaded = served.then(
+    (found) => loadedWorkflow(found),
+    (error: unknown) => {
+      throw new RunFailure(asProblem(error));
+    },
+  );
+  // The author may close the input before anyone looks at it.
+  loaded.catch(() => undefined);
+  let started: Promise<RunProblem | undefined> | undefined;
+  let current: Current | undefined;
+  let disposed = false;
+
+  const finish = (end: FollowEnd): RunProblem | undefined => {
+    if (!disposed) options.onEvent(end.event);
+    switch (end.kind) {
+      case 'finished':
+        return undefined;
+      case 'refused':
+        return { kind: 'resume-refused', error: end.error };
+      case 'problem':
+        return { kind: 'server', problem: end.problem };
+    }
+  };
+
+  /** Never rejects for what a server does. */
+  const conduct = async (
+    runId: string,
+    begin: (place: WorkflowPlace) => Promise<Begun>,
+  ): Promise<RunProblem | undefined> => {
+    if (current !== undefined) return { kind: 'server', problem: { server, kind: 'busy' } };
+    const stop = new AbortController();
+    const sent = deferred<WorkflowPlace | undefined>();
+    current = { runId, stop, sent: sent.promise, canceling: false };
+    try {
+      const { place } = await served;
+      const begun = await begin(place);
+      if (current.canceling) throw new ServerFailure({ server, kind: 'canceled' });
+      const end = await followRun({
+        ...begun,
+        place,
+        runId,
+        signal: AbortSignal.any([stop.signal, closing.signal]),
+        timing,
+        onSent: () => sent.resolve(place),
+        emit: (event) => {
+          if (!disposed) options.onEvent(event);
+        },
+        log: options.log,
+      });
+      return finish(end);
+    } catch (error) {
+      const problem = asProblem(error);
+      const text = problem.kind === 'server' ? serverProblemText(problem.problem) : problem.kind;
+      const failed =
+        problem.kind === 'canceled'
+          ? undefined
+          : { name: 'ServerProblem', message: text, stack: undefined, cause: undefined };
+      const before = error instanceof NotSuspended ? endOfRun(error.stored, Date.now()) : undefined;
+      const status = failed === undefined ? 'canceled' : 'failed';
+      if (!disposed) {
+        options.onEvent(before ?? { type: 'run-finished', time: Date.now(), status, output: undefined, error: failed });
+      }
+      return problem;
+    } finally {
+      sent.resolve(undefined);
+      current = undefined;
+    }
+  };
+
+  const cancelCurrent = async (run: Current): Promise<void> => {
+    const place = await run.sent;
+    if (place === undefined || run !== current) return;
+    try {
+      await cancelRun(place, run.runId, closing.signal);
+      options.log(`Run ${run.runId} is canceled at ${server}`);
+    } catch (error) {
+      if (!(error instanceof ServerFailure)) throw error;
+      options.log(`Run ${run.runId} could not be canceled: ${serverProblemText(error.problem)}`);
+      if (run !== current) return;
+      options.onEvent(warning(`The run could not be canceled: ${serverProblemText(error.problem)}`));
+    }
+    // A step that does not heed its abort signal keeps the stream open.
+    const timer = setTimeout(() => run.stop.abort(), timing.grace);
+    run.stop.signal.addEventListener('abort', () => clearTimeout(timer));
+  };
+
+  return {
+    loaded,
+    async validate(part, value) {
+      const { details } = await served.catch((error: unknown) => {
+        throw new RunFailure(asProblem(error));
+      });
+      return issuesOf(schemaOf(details, part), value);
+    },
+    start(inputs) {
+      // A second click must not start a second run.
+      return (started ??= conduct(randomUUID(), () => Promise.resolve(startOf(inputs))));
+    },
+    resume(resumption) {
+      return conduct(resumption.runId, async (place) => {
+        const before = await getRun(place, resumption.runId, closing.signal);
+        if (before === undefined) throw new ServerFailure({ server, kind: 'run-missing', runId: resumption.runId });
+        if (before.status !== 'suspended') throw new NotSuspended(server, before);
+        return resumeOf(resumption, before);
+      });
+    },
+    async suspended(runId): Promise<readonly SuspendedStep[]> {
+      try {
+        const { place, details } = await served;
+        const run = await getRun(place, runId, closing.signal);
+        return run === undefined ? [] : suspendedSteps(run, details);
+      } catch (error) {
+        throw new RunFailure(asProblem(error));
+      }
+    },
+    cancel() {
+      const run = current;
+      if (run === undefined) {
+        if (started === undefined) closing.abort();
+        return;
+      }
+      // Whoever asks twice does not want to wait for the server.
+      if (run.canceling) run.stop.abort();
+      else void cancelCurrent(run);
+      run.canceling = true;
+    },
+    async abandon(runId) {
+      try {
+        const { place } = await served;
+        await cancelRun(place, runId, closing.signal);
+        const status = await getStatus(place, runId, closing.signal);
+        if (status === undefined || status === 'canceled') return undefined;
+        const message = `Run ${runId} is still stored as ${status}`;
+        return { kind: 'server', problem: { server, kind: 'rejected', status: 200, message, issues: [] } };
+      } catch (error) {
+        return asProblem(error);
+      }
+    },
+    async dispose() {
+      disposed = true;
+      closing.abort();
+      await Promise.allSettled([served, started]);
+    },
+  };
+}
+
+/** What goes on now. */
+interface Current {
+  readonly runId: string;
+  readonly stop: AbortController;
+  /** Resolves when the server has the request; with undefined when it never gets it. */
+  readonly sent: Promise<WorkflowPlace | undefined>;
+  canceling: boolean;
+}
+
+type Begun = Pick<FollowOptions, 'call' | 'body' | 'input' | 'decoding' | 'before'>;
+
+function startOf({ input, state, requestContext }: RunInputs): Begun {
+  const body: Json = {
+    inputData: input,
+    ...(state === undefined ? {} : { initialState: state }),
+    ...(requestContext === undefined ? {} : { requestContext }),
+  };
+  return { call: 'stream', body, input, decoding: initialDecodeState, before: undefined };
+}
+
+function resumeOf({ step, index, data }: Resumption, before: StoredRun): Begun {
+  const body: Json = { step, resumeData: data, ...(index === undefined ? {} : { forEachIndex: index }) };
+  return { call: 'resume', body, input: null, decoding: resumedDecodeState({ step, index, data }), before };
+}
+
+/** Somebody else resumed or canceled it meanwhile. */
+class NotSuspended extends ServerFailure {
+  readonly stored: StoredRun;
+  constructor(server: string, stored: StoredRun) {
+    const message = `Run ${stored.runId} does not wait for an answer: it is stored as ${stored.status}`;
+    super({ server, kind: 'rejected', status: 409, message, issues: [] });
+    this.stored = stored;
+  }
+}
+
+function loadedWorkflow({ id, details, durable }: ServedWorkflow): LoadedWorkflow {
+  const stateSchema = inputSchemaOf(details.stateSchema);
+  return {
+    id,
+    mastra: 'registered',
+    inputSchema: inputSchemaOf(details.inputSchema),
+    stateSchema,
+    needsState: stateSchema !== undefined && issuesOf(stateSchema, {}).length > 0,
+    requestContextSchema: inputSchemaOf(details.requestContextSchema),
+    durable,
+  };
+}
+
+function schemaOf(details: ServedWorkflow['details'], part: CheckedPart): Json | undefined {
+  switch (part) {
+    case 'input':
+      return inputSchemaOf(details.inputSchema);
+    case 'state':
+      return inputSchemaOf(details.stateSchema);
+    case 'requestContext':
+      return inputSchemaOf(details.requestContextSchema);
+    default:
+      return inputSchemaOf(details.allSteps?.[part.resume.join('.')]?.resumeSchema);
+  }
+}
+
+function asProblem(error: unknown): RunProblem {
+  if (error instanceof RunFailure) return error.problem;
+  if (!(error instanceof ServerFailure)) throw error;
+  return error.problem.kind === 'canceled' ? { kind: 'canceled' } : { kind: 'server', problem: error.problem };
+}
+
+function warning(text: string): Parameters<RunListener['onEvent']>[0] {
+  return { type: 'console', time: Date.now(), level: 'warn', text, step: undefined };
+}
