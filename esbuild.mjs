@@ -1,7 +1,7 @@
 // Builds what ships into dist/: client.cjs (extension host), languageclient.cjs (its library, loaded when the first
 // language server starts), analysis.cjs (the code of the language server and the command line, started by server.cjs and
-// cli.js), webview.js and .css (graph panel), runner.mjs (started inside the author's project), and native/ (TypeScript,
-// esbuild).
+// cli.js), webview.js and .css (graph panel), form.js and .css (input form), runner.mjs (started inside the author's
+// project), and native/ (TypeScript, esbuild).
 //   --production  as it ships: without references to source maps
 //   --tests       also dist/test/: the suite that runs inside VS Code
 //   --watch       rebuilds on change
@@ -70,6 +70,14 @@ const bundles = [
     format: 'iife',
     entryPoints: ['webview/src/main.ts'],
     outfile: 'dist/webview.js',
+  },
+  {
+    ...shared,
+    platform: 'browser',
+    target: 'chrome128',
+    format: 'iife',
+    entryPoints: ['webview/src/form/main.ts'],
+    outfile: 'dist/form.js',
   },
   ...(has('tests')
     ? [

@@ -75,7 +75,8 @@ export type HostToForm =
     };
 
 export type FormToHost =
-  | { readonly type: 'ready'; readonly protocol: number }
+  /** `restored` when the page still has what was filled in before it was hidden. */
+  | { readonly type: 'ready'; readonly protocol: number; readonly restored: boolean }
   /** Sent in pauses while the author types. `number` rises by one with each message that carries values. */
   | { readonly type: 'changed'; readonly number: number; readonly values: FormValues }
   | { readonly type: 'submit'; readonly number: number; readonly values: FormValues }

@@ -9,7 +9,7 @@ export function hintOf(field: Field): string | undefined {
     case 'text':
       return textHint(field);
     case 'list':
-      return rangeOf(field.minItems === 0 ? undefined : field.minItems, field.maxItems, ' items');
+      return rangeOf(field.minItems === 0 ? undefined : field.minItems, field.maxItems, 'item');
     case 'json':
       return field.object ? 'A JSON object' : 'Any JSON';
     case 'choice':
@@ -38,7 +38,7 @@ function numberHint(field: NumberField): string | undefined {
   const { integer, minimum, maximum, exclusiveMinimum, exclusiveMaximum, multipleOf } = field;
   const parts = [
     integer ? 'Whole number' : undefined,
-    rangeOf(minimum, maximum, ''),
+    rangeOf(minimum, maximum),
     exclusiveMinimum === undefined ? undefined : `more than ${exclusiveMinimum}`,
     exclusiveMaximum === undefined ? undefined : `less than ${exclusiveMaximum}`,
     multipleOf === undefined || multipleOf === 1 ? undefined : `a multiple of ${multipleOf}`,
@@ -48,11 +48,13 @@ function numberHint(field: NumberField): string | undefined {
 
 function textHint(field: TextField): string | undefined {
   if (field.pattern !== undefined) return `Matches ${field.pattern}`;
-  return rangeOf(field.minLength === 0 ? undefined : field.minLength, field.maxLength, ' characters');
+  return rangeOf(field.minLength === 0 ? undefined : field.minLength, field.maxLength, 'character');
 }
 
-function rangeOf(minimum: number | undefined, maximum: number | undefined, unit: string): string | undefined {
-  if (minimum === undefined) return maximum === undefined ? undefined : `at most ${maximum}${unit}`;
-  if (maximum === undefined) return `at least ${minimum}${unit}`;
-  return minimum === maximum ? `exactly ${minimum}${unit}` : `${minimum} to ${maximum}${unit}`;
+function rangeOf(minimum: number | undefined, maximum: number | undefined, noun?: string): string | undefined {
+  const counted = (number: number): string =>
+    noun === undefined ? String(number) : `${number} ${noun}${number === 1 ? '' : 's'}`;
+  if (minimum === undefined) return maximum === undefined ? undefined : `at most ${counted(maximum)}`;
+  if (maximum === undefined) return `at least ${counted(minimum)}`;
+  return minimum === maximum ? `exactly ${counted(minimum)}` : `${minimum} to ${counted(maximum)}`;
 }

@@ -5,7 +5,16 @@ import { packedExtension } from './build.ts';
 import { relative, root } from './paths.ts';
 import { main } from './process.ts';
 
-const bundles = ['client.cjs', 'languageclient.cjs', 'analysis.cjs', 'webview.js', 'webview.css', 'runner.mjs'];
+const bundles = [
+  'client.cjs',
+  'languageclient.cjs',
+  'analysis.cjs',
+  'webview.js',
+  'webview.css',
+  'form.js',
+  'form.css',
+  'runner.mjs',
+];
 
 await main(async () => {
   const { file } = await packedExtension();

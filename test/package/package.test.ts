@@ -30,6 +30,8 @@ const bundles = [
   'runner.mjs',
   'webview.js',
   'webview.css',
+  'form.js',
+  'form.css',
 ];
 
 describe('the packed extension', () => {
@@ -169,6 +171,11 @@ describe('the packed extension', () => {
   it('has a webview bundle of at most 200 KB, compressed', () => {
     const compressed = gzipSync(text('dist/webview.js')).length + gzipSync(text('dist/webview.css')).length;
     assert.ok(compressed <= 200_000, `${compressed} bytes`);
+  });
+
+  it('has an input form of at most 40 KB, compressed', () => {
+    const compressed = gzipSync(text('dist/form.js')).length + gzipSync(text('dist/form.css')).length;
+    assert.ok(compressed <= 40_000, `${compressed} bytes`);
   });
 
   describe('its command line, outside of the repository', () => {

@@ -57,6 +57,13 @@ const dark: Variables = {
   'symbolIcon-classForeground': '#ee9d28',
   'symbolIcon-interfaceForeground': '#75beff',
   'symbolIcon-keywordForeground': '#cccccc',
+  'input-background': '#313131',
+  'input-foreground': '#cccccc',
+  'input-border': '#3c3c3c',
+  'input-placeholderForeground': '#989898',
+  'dropdown-background': '#313131',
+  'dropdown-foreground': '#cccccc',
+  'dropdown-border': '#3c3c3c',
 };
 
 const light: Variables = {
@@ -97,6 +104,13 @@ const light: Variables = {
   'symbolIcon-classForeground': '#d67e00',
   'symbolIcon-interfaceForeground': '#007acc',
   'symbolIcon-keywordForeground': '#3b3b3b',
+  'input-background': '#ffffff',
+  'input-foreground': '#3b3b3b',
+  'input-border': '#cecece',
+  'input-placeholderForeground': '#767676',
+  'dropdown-background': '#ffffff',
+  'dropdown-foreground': '#3b3b3b',
+  'dropdown-border': '#cecece',
 };
 
 const highContrast: Variables = {
@@ -134,6 +148,13 @@ const highContrast: Variables = {
   'symbolIcon-classForeground': '#ee9d28',
   'symbolIcon-interfaceForeground': '#75beff',
   'symbolIcon-keywordForeground': '#ffffff',
+  'input-background': '#000000',
+  'input-foreground': '#ffffff',
+  'input-border': '#6fc3df',
+  'input-placeholderForeground': 'rgba(255, 255, 255, 0.7)',
+  'dropdown-background': '#000000',
+  'dropdown-foreground': '#ffffff',
+  'dropdown-border': '#6fc3df',
 };
 
 const highContrastLight: Variables = {
@@ -173,6 +194,13 @@ const highContrastLight: Variables = {
   'symbolIcon-classForeground': '#d67e00',
   'symbolIcon-interfaceForeground': '#007acc',
   'symbolIcon-keywordForeground': '#292929',
+  'input-background': '#ffffff',
+  'input-foreground': '#292929',
+  'input-border': '#0f4a85',
+  'input-placeholderForeground': 'rgba(41, 41, 41, 0.7)',
+  'dropdown-background': '#ffffff',
+  'dropdown-foreground': '#292929',
+  'dropdown-border': '#0f4a85',
 };
 
 export const themes: Readonly<Record<ThemeName, Variables>> = {

@@ -54,6 +54,8 @@ const glyphs = {
   copy: { line: 'M5.5 5.500h8v8h-8zM3 10.500H2.500v-8h8V3' },
   source: { line: 'M9 2H3.500v12h9V5.500ZM9 2v3.500h3.500M6 9h4M6 11.500h4' },
   definition: { line: 'M5.5 4.5 2 8l3.5 3.500M10.5 4.5 14 8l-3.5 3.5' },
+  moveUp: { line: 'M8 13V3M4 7l4-4 4 4' },
+  moveDown: { line: 'M8 3v10M4 9l4 4 4-4' },
   target: { line: 'M8 3.500a4.5 4.5 0 1 1 0 9 4.5 4.5 0 0 1 0-9M8 1v4M8 11v4M1 8h4M11 8h4' },
 } as const satisfies Record<FlowEntryType | 'start' | 'end' | (string & {}), Glyph>;
 
