@@ -1,0 +1,168 @@
+/** The run history: what runs are recorded with, and what is shown of them. One folder per workspace. */
+import type { WorkflowKey } from '../../../common/model/workflow.ts';
+import type { GraphView } from '../../../common/protocol/graph.ts';
+import type { LogHeader, LogServer, LogWorkflow } from '../../../common/runlog/file.ts';
+import { recordGraph } from '../../../common/runlog/fileGraph.ts';
+import type { RunEventBody } from '../../../common/runlog/log.ts';
+import { newRunId, runFiles } from './files.ts';
+import { recordingProblemText } from './problem.ts';
+import { createRecording } from './recorder.ts';
+import type { Recording, RecordingPlace } from './recorder.ts';
+import type { HistorySettings } from './settings.ts';
+import { createRunStore } from './store.ts';
+import type { RunStore } from './store.ts';
+import { createCleaner } from './values.ts';
+
+/** What is known of a run before its first event. */
+export interface RunToRecord {
+  readonly workflow: LogWorkflow & { /** Of its file. */ readonly uri: string };
+  readonly server: LogServer;
+  readonly mastraVersion?: string | undefined;
+  /** Name of the saved input it is given. */
+  readonly inputName?: string | undefined;
+  /** Mastra's id of the run, when it goes on with one that may be recorded already. A `run-resumed` as its first event says it as well. */
+  readonly runId?: string | undefined;
+}
+
+/** What the run service needs of the history. */
+export interface RunRecorder {
+  /** Nothing is written before the first event. Never throws; gives a recording that does nothing where recording is switched off. */
+  begin(run: RunToRecord): Recording;
+}
+
+export interface History extends RunRecorder {
+  readonly store: RunStore;
+  /** Writes a run that took place elsewhere, e.g. in the storage of a server; the header says where. Resolves with its id in the history. */
+  importRun(header: Omit<LogHeader, 'format' | 'version' | 'id'>, events: Iterable<RunEventBody>): Promise<string>;
+  /** Deletes what is beyond the caps of the settings. */
+  prune(): Promise<void>;
+  /** Called when runs came, ended or went. */
+  onDidChange(listener: () => void): { dispose(): void };
+  /** After the store was changed in another way than through the history. */
+  changed(): void;
+  /** Writes what is still to be written. */
+  stop(): Promise<void>;
+}
+
+export interface HistoryDependencies {
+  /** Absolute. */
+  readonly folder: string;
+  readonly settings: () => HistorySettings;
+  /** The drawing of a workflow as its source says now. */
+  readonly graph: (uri: string, key: WorkflowKey) => Promise<GraphView | undefined>;
+  /** Tells the author, in words, why a run is not recorded. */
+  readonly warn: (message: string) => void;
+  readonly log: (message: string) => void;
+}
+
+/** Events wait for the drawing, so not long; it is there at once, unless the language server is busy. */
+const graphMilliseconds = 500;
+
+export function createHistory(dependencies: HistoryDependencies): History {
+  const { folder, settings, warn, log } = dependencies;
+  const store = createRunStore(folder);
+  const listeners = new Set<() => void>();
+  const active = new Set<Recording>();
+
+  const changed = (): void => {
+    for (const listener of listeners) listener();
+  };
+
+  const prune = async (): Promise<void> => {
+    try {
+      if ((await store.prune(settings())) > 0) changed();
+    } catch (error) {
+      log(`Old runs could not be deleted from ${folder}: ${String(error)}`);
+    }
+  };
+
+  const drawing = async (run: RunToRecord): Promise<LogHeader['graph']> => {
+    const late = new Promise<undefined>((resolve) => setTimeout(() => resolve(undefined), graphMilliseconds).unref());
+    const drawn = dependencies.graph(run.workflow.uri, run.workflow.key).catch(() => undefined);
+    const graph = await Promise.race([drawn, late]);
+    return graph === undefined ? undefined : recordGraph(graph);
+  };
+
+  /** The log of a run that goes on; undefined when it has none that this process may write. */
+  const logOf = async (runId: string, server: string): Promise<string | undefined> => {
+    const runs = await store.list().catch(() => []);
+    const found = runs.find((run) => run.kind === 'run' && run.runId === runId && run.header.server.id === server);
+    if (found?.kind !== 'run' || found.status === 'running' || found.header.imported !== undefined) return undefined;
+    return found.id;
+  };
+
+  const place = async (run: RunToRecord, first: RunEventBody): Promise<RecordingPlace> => {
+    const runId = run.runId ?? (first.type === 'run-resumed' ? first.runId : undefined);
+    const known = runId === undefined ? undefined : await logOf(runId, run.server.id);
+    if (known !== undefined) return { kind: 'continued', files: runFiles(folder, known) };
+    const { key, id: workflowId, name, file } = run.workflow;
+    const id = newRunId(first.time);
+    const header = {
+      id,
+      workflow: { key, id: workflowId, name, file },
+      server: run.server,
+      mastraVersion: run.mastraVersion,
+      startedAt: first.time,
+      inputName: run.inputName,
+      imported: undefined,
+      graph: await drawing(run),
+    };
+    return { kind: 'new', files: runFiles(folder, id), header };
+  };
+
+  return {
+    store,
+    changed,
+    prune,
+    begin(run) {
+      const { enabled, redact, maxBytes } = settings();
+      if (!enabled) return notRecorded;
+      const title = run.workflow.id ?? run.workflow.name ?? 'the workflow';
+      const recording = createRecording({
+        place: (first) => place(run, first),
+        cleaner: createCleaner(redact),
+        limit: maxBytes,
+        onProblem(problem) {
+          const text = recordingProblemText(problem, title);
+          log(text);
+          warn(text);
+        },
+      });
+      let shown = false;
+      active.add(recording);
+      return {
+        flushed: () => recording.flushed(),
+        append(event) {
+          recording.append(event);
+          if (shown) return;
+          shown = true;
+          void recording.flushed().then(changed);
+        },
+        async end() {
+          await recording.end();
+          if (!active.delete(recording)) return;
+          changed();
+          await prune();
+        },
+      };
+    },
+    async importRun(header, events) {
+      const id = await store.add(header, events);
+      changed();
+      return id;
+    },
+    onDidChange(listener) {
+      listeners.add(listener);
+      return { dispose: () => void listeners.delete(listener) };
+    },
+    async stop() {
+      await Promise.all([...active].map((recording) => recording.end()));
+    },
+  };
+}
+
+const notRecorded: Recording = {
+  append: () => undefined,
+  flushed: () => Promise.resolve(),
+  end: () => Promise.resolve(),
+};
