@@ -1,7 +1,7 @@
 // Builds what ships into dist/: client.cjs (extension host), languageclient.cjs (its library, loaded when the first
 // language server starts), analysis.cjs (the code of the language server and the command line, started by server.cjs and
-// cli.js), webview.js and .css (graph panel), form.js and .css (input form), runner.mjs (started inside the author's
-// project), and native/ (TypeScript, esbuild).
+// cli.js), run.cjs (runs workflows for the command line), webview.js and .css (graph panel), form.js and .css (input
+// form), runner.mjs (started inside the author's project), and native/ (TypeScript, esbuild).
 //   --production  as it ships: without references to source maps
 //   --tests       also dist/test/: the suite that runs inside VS Code
 //   --watch       rebuilds on change
@@ -62,6 +62,7 @@ const bundles = [
     external: ['vscode'],
   },
   { ...commonjs, entryPoints: ['server/src/programs.ts'], outfile: 'dist/analysis.cjs' },
+  { ...commonjs, entryPoints: ['client/src/run/commandLine/main.ts'], outfile: 'dist/run.cjs' },
   { ...node, format: 'esm', entryPoints: ['client/src/run/runner/main.ts'], outfile: 'dist/runner.mjs' },
   {
     ...shared,

@@ -1,7 +1,7 @@
 /** The command line: the same analysis as in the editor, without VS Code. */
 import { totalmem } from 'node:os';
 import { main } from './cli/main.ts';
-import { exitOnSignals } from './signals.ts';
+import { exitOnSignals, interruptOnce } from './signals.ts';
 
 // A reader that has seen enough (`| head`) closes the pipe: that is no failure.
 process.stdout.on('error', (error: NodeJS.ErrnoException) => {
@@ -22,6 +22,7 @@ main(process.argv.slice(2), {
   environment: process.env,
   stdout: process.stdout,
   stderr: process.stderr,
+  onInterrupt: interruptOnce,
 }).then(
   (exitCode) => {
     process.exitCode = exitCode;

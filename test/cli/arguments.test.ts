@@ -37,7 +37,7 @@ describe('arguments of the command line', () => {
   });
 
   for (const [given, words] of [
-    [[], /check or graph/],
+    [[], /check, graph or run/],
     [['lint', 'src'], /'lint'/],
     [['check'], /file or folder/],
     [['check', '--formt', 'json', 'src'], /--formt/],
@@ -51,6 +51,13 @@ describe('arguments of the command line', () => {
     [['check', '--rule', 'missing-commit', 'src'], /ID=SEVERITY/],
     [['check', '--rule', 'missing-comit=off', 'src'], /'missing-commit'/],
     [['check', '--rule', 'missing-commit=loud', 'src'], /hint or off, not 'loud'/],
+    [['check', '--input', 'a.json', 'src'], /--input belongs to run/],
+    [['run', 'src'], /--workflow ID/],
+    [['run', '--workflow', 'order'], /one project folder/],
+    [['run', '--workflow', 'order', 'a', 'b'], /one project folder/],
+    [['run', '--workflow', 'order', '--format', 'json', 'src'], /--format does not belong to run/],
+    [['run', '--workflow', 'order', '--api-prefix', '/x', 'src'], /--server/],
+    [['run', '--workflow', 'order', '--input', '-', '--state', '-', 'src'], /standard input/],
   ] as const) {
     it(`refuses '${given.join(' ')}'`, () => {
       assert.throws(

@@ -9,6 +9,7 @@ const bundles = [
   'client.cjs',
   'languageclient.cjs',
   'analysis.cjs',
+  'run.cjs',
   'webview.js',
   'webview.css',
   'form.js',

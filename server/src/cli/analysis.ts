@@ -1,7 +1,7 @@
 /** One analysis of what the command line was given, from an empty engine to findings. */
 import type { ProjectModel } from '../../../common/model/project.ts';
 import type { WorkflowModel } from '../../../common/model/workflow.ts';
-import type { Finding } from '../../../common/protocol/rules.ts';
+import { ruleIds, type Finding } from '../../../common/protocol/rules.ts';
 import { createProjectAnalysis } from '../project/analyze.ts';
 import { discover } from '../project/discover.ts';
 import { judge, type RuleSettings, type RunRule, type SuppressedFinding } from '../rules/index.ts';
@@ -40,6 +40,9 @@ export interface AnalysisOptions {
   /** Runs each rule. */
   readonly run: RunRule;
 }
+
+/** Neither a drawing nor a run needs findings. */
+export const noRules: RuleSettings = Object.fromEntries(ruleIds.map((id) => [id, 'off']));
 
 /** Never rejects for a fault of the input or the engine: those are problems. */
 export async function analyse(paths: readonly string[], options: AnalysisOptions): Promise<Result> {

@@ -21,6 +21,18 @@ export type Request =
       readonly format: 'json' | 'mermaid';
       readonly workflow: string | undefined;
       readonly paths: readonly string[];
+    }
+  | {
+      readonly kind: 'run';
+      readonly workflow: string;
+      /** Files of JSON; `-` is the standard input. Undefined for `{}`. */
+      readonly input: string | undefined;
+      readonly state: string | undefined;
+      readonly requestContext: string | undefined;
+      readonly server: string | undefined;
+      readonly apiPrefix: string | undefined;
+      readonly log: string | undefined;
+      readonly path: string;
     };
 
 /** The arguments make no sense; `message` says why, for the person who typed them. */
@@ -31,6 +43,7 @@ export class UsageError extends Error {
 export const help = `Usage:
   mastra-workflows check [--format text|json|sarif] [--rule ID=SEVERITY]... [--verbose] PATH...
   mastra-workflows graph [--format json|mermaid] [--workflow ID] PATH...
+  mastra-workflows run --workflow ID [--input FILE] [--server URL] [--log FILE] PROJECT
 
 Reads the Mastra workflows in the given files, folders and globs. What lies around a given path, up to the nearest
 package.json, is read along with it, so that a single file is judged as a part of its project; only what is in the given
@@ -38,12 +51,22 @@ paths is reported. Hidden folders, node_modules and build output (dist, out, cov
 
 check  reports what is wrong with them.
 graph  prints what they do. With several workflows, mermaid prints one flowchart after the other.
+run    runs one of them, in a process of its own or on a Mastra server, and prints its events, one JSON object on each line.
+       The first Ctrl+C cancels the run, the second one ends the program.
 
 Options:
   --format FORMAT     text (default), json or sarif for check; json (default) or mermaid for graph
   --rule ID=SEVERITY  gives a rule another severity (error, warning, info, hint) or turns it off (off); once for each rule
   --verbose           tells on stderr how long each rule took
-  --workflow ID       only the workflow with this id, or exported under this name
+  --workflow ID       the workflow with this id, or exported under this name
+  --input FILE        JSON that the workflow is given; - is the standard input, and without this option it is {}
+  --state FILE        JSON of the initial state, for a workflow that has one
+  --context FILE      JSON object of entries for the request context
+  --server URL        runs on this Mastra server instead of in a process of its own. The environment variable
+                      MASTRA_SERVER_TOKEN is sent as its bearer token.
+  --api-prefix PATH   where the server has its API, if not at /api
+  --log FILE          records the run in a new file, which the editor can import and replay. Fields that look like secrets
+                      are left out.
   --help, -h          this text
   --version, -v       the version
 
@@ -53,6 +76,9 @@ Exit code:
   0  nothing to report
   1  check found something of severity error or warning
   2  something could not be analysed; the reason is on stderr, and what could be analysed is on stdout
+
+Exit code of run:
+  0  success    1  the run failed    2  it did not come to a run    3  it is suspended    130  it was canceled
 `;
 
 /** @throws UsageError */
@@ -61,9 +87,10 @@ export function readArguments(given: readonly string[]): Request {
   if (values.help === true) return { kind: 'help' };
   if (values.version === true) return { kind: 'version' };
   const [command, ...paths] = positionals;
+  if (command !== 'run') refuseRunOptions(values);
   switch (command) {
     case undefined:
-      throw new UsageError('Say what to do: check or graph.');
+      throw new UsageError('Say what to do: check, graph or run.');
     case 'check':
       if (values.workflow !== undefined) throw new UsageError('--workflow belongs to graph, not to check.');
       return {
@@ -82,9 +109,45 @@ export function readArguments(given: readonly string[]): Request {
         workflow: values.workflow,
         paths: required(command, paths),
       };
+    case 'run':
+      return runRequest(values, paths);
     default:
-      throw new UsageError(`There is no command '${command}', only check and graph.`);
+      throw new UsageError(`There is no command '${command}', only check, graph and run.`);
   }
+}
+
+type Values = ReturnType<typeof parse>['values'];
+
+const runOptions = ['input', 'state', 'context', 'server', 'api-prefix', 'log'] as const;
+
+function refuseRunOptions(values: Values): void {
+  const given = runOptions.find((option) => values[option] !== undefined);
+  if (given !== undefined) throw new UsageError(`--${given} belongs to run.`);
+}
+
+function runRequest(values: Values, paths: readonly string[]): Request {
+  for (const option of ['format', 'rule', 'verbose'] as const) {
+    if (values[option] !== undefined) throw new UsageError(`--${option} does not belong to run.`);
+  }
+  const [project, ...more] = paths;
+  if (values.workflow === undefined) throw new UsageError('Say which workflow to run with --workflow ID.');
+  if (project === undefined || more.length > 0) throw new UsageError('Give run one project folder.');
+  if (values['api-prefix'] !== undefined && values.server === undefined) {
+    throw new UsageError('--api-prefix belongs to --server.');
+  }
+  const fromStandardInput = [values.input, values.state, values.context].filter((file) => file === '-');
+  if (fromStandardInput.length > 1) throw new UsageError('Only one file can be the standard input.');
+  return {
+    kind: 'run',
+    workflow: values.workflow,
+    input: values.input,
+    state: values.state,
+    requestContext: values.context,
+    server: values.server,
+    apiPrefix: values['api-prefix'],
+    log: values.log,
+    path: project,
+  };
 }
 
 function parse(given: readonly string[]) {
@@ -97,6 +160,12 @@ function parse(given: readonly string[]) {
         rule: { type: 'string', multiple: true },
         verbose: { type: 'boolean' },
         workflow: { type: 'string' },
+        input: { type: 'string' },
+        state: { type: 'string' },
+        context: { type: 'string' },
+        server: { type: 'string' },
+        'api-prefix': { type: 'string' },
+        log: { type: 'string' },
         help: { type: 'boolean', short: 'h' },
         version: { type: 'boolean', short: 'v' },
       },

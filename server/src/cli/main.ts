@@ -2,13 +2,13 @@
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { ruleIds } from '../../../common/protocol/rules.ts';
 import { rulePages } from '../lsp/rulePages.ts';
-import { monitorRules, type RuleSettings } from '../rules/index.ts';
+import { monitorRules } from '../rules/index.ts';
 import { normalizeFile } from '../typescript/files.ts';
-import { analyse, type Result } from './analysis.ts';
+import { analyse, noRules, type Result } from './analysis.ts';
 import { help, readArguments, UsageError, type Request } from './arguments.ts';
 import { exitCodeOf, toCheckJson, toCheckText } from './check.ts';
+import { runWorkflow } from './run.ts';
 import { toSarif } from './sarif.ts';
 import { selectWorkflows, toGraphJson, toGraphMermaid } from './graph.ts';
 
@@ -17,6 +17,8 @@ export interface Terminal {
   readonly environment: Readonly<Record<string, string | undefined>>;
   readonly stdout: Output;
   readonly stderr: Output;
+  /** Has the next Ctrl+C call back instead of ending the process. */
+  readonly onInterrupt: (interrupted: () => void) => void;
 }
 
 interface Output {
@@ -47,10 +49,12 @@ export async function main(given: readonly string[], terminal: Terminal): Promis
     case 'check':
     case 'graph':
       return run(request, terminal);
+    case 'run':
+      return runWorkflow(request, terminal);
   }
 }
 
-async function run(request: Extract<Request, { paths: unknown }>, terminal: Terminal): Promise<number> {
+async function run(request: Extract<Request, { kind: 'check' | 'graph' }>, terminal: Terminal): Promise<number> {
   const { stdout, stderr, cwd } = terminal;
   const name = relativeTo(cwd);
   const problems: string[] = [];
@@ -63,7 +67,7 @@ async function run(request: Extract<Request, { paths: unknown }>, terminal: Term
     cwd,
     name,
     shapes: request.format === 'mermaid',
-    rules: request.kind === 'check' ? request.rules : allOff,
+    rules: request.kind === 'check' ? request.rules : noRules,
     run: monitor.run,
   });
   problems.push(...result.problems);
@@ -103,9 +107,6 @@ async function toCheckOutput(
       });
   }
 }
-
-/** A drawing needs no findings. */
-const allOff: RuleSettings = Object.fromEntries(ruleIds.map((id) => [id, 'off']));
 
 function describe(error: unknown): string {
   return error instanceof Error ? (error.stack ?? error.message) : String(error);
