@@ -18,7 +18,9 @@ const work = createStep({
   id: 'work',
   inputSchema: input,
   outputSchema: z.object({ done: z.string() }),
-  execute: async ({ inputData, abortSignal }) => {
+  resumeSchema: z.object({ agreed: z.boolean() }),
+  execute: async ({ inputData, abortSignal, resumeData, suspend }) => {
+    if (inputData.orderId === 'suspend' && resumeData === undefined) return suspend({ question: 'Do you agree?' });
     console.log('working on', inputData.orderId);
     if (inputData.orderId === 'forever') await new Promise((resolve) => abortSignal.addEventListener('abort', resolve));
     if (inputData.orderId === 'fail') throw new Error('no such order');
@@ -166,7 +168,7 @@ describe('the run service', function () {
   it('says which step failed and where, and stays quiet when the graph shows it', async () => {
     await service.run({ ...request, input: { orderId: 'fail' } });
     assert.match(fake.messages[0] ?? '', /^error: order failed in work: no such order/);
-    const place = `${project.file('src/mastra/order.ts')}:13:`;
+    const place = `${project.file('src/mastra/order.ts')}:15:`;
     assert.ok(output.includes(place), output);
     assert.doesNotMatch(output.slice(output.indexOf('[work] failed')), /node_modules\/@mastra/);
     fake.graphVisible = true;
@@ -180,7 +182,7 @@ describe('the run service', function () {
     assert.equal(lastEvent(), 'failed');
     await until(() => shown === 1);
     assert.match(fake.messages[0] ?? '', /^error: Step work called process\.exit\(4\)/);
-    assert.ok(output.includes(`${project.file('src/mastra/order.ts')}:14:`), output);
+    assert.ok(output.includes(`${project.file('src/mastra/order.ts')}:16:`), output);
     await service.run({ ...request, input: { orderId: 'again' } });
     assert.equal(lastEvent(), 'success');
   });
@@ -206,6 +208,50 @@ describe('the run service', function () {
     assert.equal(service.events(key), undefined);
   });
 
+  it('says that a run is suspended, asks for the answer on request, and goes on', async () => {
+    fake.graphVisible = true;
+    fake.choose = (text, actions) =>
+      text.includes('suspended') ? actions.find((action) => action === 'Resume') : undefined;
+    fake.onBox = (box) => {
+      assert.equal(box.title, 'Resume order at work');
+      box.type('{"agreed":"no"}');
+      void until(() => box.validation !== undefined).then(() => {
+        assert.match(box.validation ?? '', /^agreed: .*expected boolean/);
+        box.type('{"agreed":true}');
+        box.accept();
+      });
+    };
+    await service.run({ ...request, input: { orderId: 'suspend' } });
+    assert.equal(
+      fake.messages[0],
+      'info: order is suspended at work and waits for an answer. The project keeps runs in memory only: this one ends with the editor. [Resume] [Show Graph] [Show Output]',
+    );
+    await until(() => lastEvent() === 'success');
+    assert.deepEqual(service.suspended(), []);
+    assert.match(output, /order resumed at work with {"agreed":true}/);
+    assert.equal(service.events(key)?.filter(({ type }) => type === 'run-started').length, 1);
+  });
+
+  it('keeps a suspended run until it is answered or canceled, and says when it is gone', async () => {
+    await service.run({ ...request, input: { orderId: 'suspend' } });
+    const [first] = service.suspended();
+    assert.ok(first !== undefined);
+    await service.run({ ...request, input: { orderId: 'other' } });
+    assert.equal(lastEvent(), 'success');
+    assert.equal(service.suspended().length, 1);
+    const { uri, workflow } = request;
+    await service.resume({ uri, workflow, runId: first.runId, data: { agreed: 'no' } });
+    assert.match(fake.messages.at(-1) ?? '', /^error: The answer of order does not fit: agreed: /);
+    assert.equal(service.suspended().length, 1);
+    await service.resume({ uri, workflow, runId: first.runId, step: ['elsewhere'], data: { agreed: true } });
+    assert.equal(fake.messages.at(-1), 'warning: elsewhere of order does not wait any more.');
+    await service.cancel(key);
+    assert.equal(lastEvent(), 'canceled');
+    assert.deepEqual(service.suspended(), []);
+    await service.resume({ uri, workflow, runId: first.runId, data: { agreed: true } });
+    assert.match(fake.messages.at(-1) ?? '', /^warning: order does not wait for an answer any more/);
+  });
+
   it('does not run without trust, and offers to give it', async () => {
     fake.trusted = false;
     fake.choose = (_text, actions) => actions[0];
@@ -222,11 +268,11 @@ describe('the run service', function () {
     await service.run(request);
     assert.match(
       fake.messages[0] ?? '',
-      /^error: The project does not build: Could not resolve "\.\/gone" \(order\.ts:22\)/,
+      /^error: The project does not build: Could not resolve "\.\/gone" \(order\.ts:24\)/,
     );
     await until(() => fake.opened.length > 0);
-    assert.deepEqual(fake.opened, ['order.ts:21:21']);
-    assert.ok(output.includes(`${project.file('src/mastra/order.ts')}:22:22: `), output);
+    assert.deepEqual(fake.opened, ['order.ts:23:21']);
+    assert.ok(output.includes(`${project.file('src/mastra/order.ts')}:24:22: `), output);
     assert.equal(service.events(key), undefined);
     project.write('src/mastra/order.ts', source);
     await service.run({ ...request, input: { orderId: 'fixed' } });

@@ -25,6 +25,10 @@ export interface FakeSurface {
   readonly opened: string[];
   readonly progress: string[];
   readonly boxes: FakeBox[];
+  /** Quick picks: the title and the labels. */
+  readonly picks: string[];
+  /** Chooses an item of a quick pick. */
+  pick: (items: readonly vscode.QuickPickItem[]) => vscode.QuickPickItem | undefined;
   /** Called with each box when it is shown. */
   onBox: (box: FakeBox) => void;
   /** Chooses an action of a notification. */
@@ -180,6 +184,10 @@ export function fakeSurface(folder: string): FakeSurface {
     window: {
       createInputBox,
       showErrorMessage: notify('error'),
+      showQuickPick(items: readonly vscode.QuickPickItem[], options: { title: string }) {
+        fake.picks.push(`${options.title}: ${items.map(({ label }) => label).join(', ')}`);
+        return Promise.resolve(fake.pick(items));
+      },
       showInformationMessage: notify('info'),
       showWarningMessage: notify('warning'),
       showTextDocument(shown: { uri: FakeUri }, options?: { selection?: FakeRange }) {
@@ -264,6 +272,8 @@ export function fakeSurface(folder: string): FakeSurface {
     opened: [],
     progress: [],
     boxes: [],
+    picks: [],
+    pick: () => undefined,
     onBox: () => undefined,
     choose: () => undefined,
     settings: {},

@@ -154,7 +154,7 @@ describe('how a run ended', () => {
     assert.equal(text(runStarted, failed('inner.a'), finished('failed')), 'order failed in inner › a: see the output');
     assert.equal(
       text(runStarted, { type: 'step-suspended', time: 0, step: ['ask'], payload: null }, finished('suspended')),
-      'order is suspended at ask after 9 ms.',
+      'order is suspended at ask and waits for an answer.',
     );
     assert.equal(text(runStarted, finished('canceled')), undefined);
   });

@@ -1,5 +1,6 @@
 /** A run from the moment it is asked for: its connection, its log, its lines in the output channel. */
 import type { WorkflowSummary } from '../../../common/protocol/messages.ts';
+import type { Json, RunEvent } from '../../../common/runlog/events.ts';
 import { createRunLog } from '../../../common/runlog/log.ts';
 import type { RunEventBody, RunLog } from '../../../common/runlog/log.ts';
 import { createLineWriter, createRunPrinter } from './output.ts';
@@ -7,7 +8,7 @@ import type { LineWriter } from './output.ts';
 import type { RunProblem } from './problem.ts';
 import { RunFailure } from './problem.ts';
 import type { RunConnection } from './connection.ts';
-import type { RunServer } from './servers.ts';
+import type { RunServer, RunTarget } from './servers.ts';
 import type { RunOutput, RunSurface } from './surface.ts';
 
 export interface RunRequest {
@@ -15,58 +16,84 @@ export interface RunRequest {
   readonly workflow: WorkflowSummary;
   /** The input; asked for when absent. */
   readonly input?: unknown;
+  /** Offered where the input is asked for, in place of what was given the last time. */
+  readonly suggestedInput?: Json;
+}
+
+/** What is known of a run beside its events. One object for each run and each window: it may be a key. */
+export interface RunDescription {
+  readonly workflow: WorkflowSummary;
+  /** Id of the workflow, else its name. */
+  readonly title: string;
+  readonly server: Pick<RunServer, 'id' | 'label' | 'kind'>;
+  /** The run of an earlier session that goes on; undefined for a run that begins. */
+  readonly continues: string | undefined;
 }
 
 export interface Attempt {
   readonly request: RunRequest;
+  readonly run: RunDescription;
   /** Id of the workflow, else its name. */
   readonly title: string;
   readonly log: RunLog;
-  readonly server: RunServer;
   readonly connection: RunConnection;
   readonly writer: LineWriter;
   /** Why the workflow could not be loaded, once that is known. */
   readonly failure: () => RunProblem | undefined;
+  /** Adds an event that the connection does not tell. */
+  readonly tell: (event: RunEventBody) => void;
 }
 
 export interface AttemptOptions {
   readonly surface: Pick<RunSurface, 'Uri' | 'workspace'>;
-  readonly server: (folder: string) => RunServer;
+  readonly server: RunServer;
+  /** A run of an earlier session: its id, and what is known of it. */
+  readonly continues?: { readonly runId: string; readonly events: readonly RunEvent[] };
   readonly output: Pick<RunOutput, 'append'>;
   readonly log: (message: string) => void;
   /** After the event is in the log. */
-  readonly onEvent: (event: RunEventBody, log: RunLog) => void;
+  readonly onEvent: (event: RunEventBody, attempt: Pick<Attempt, 'run' | 'log'>) => void;
 }
 
 /** Connects at once: an embedded run builds and loads while the input is typed. */
 export function openAttempt(request: RunRequest, options: AttemptOptions): Attempt {
   const { surface } = options;
-  const { id, name, exportName } = request.workflow;
-  const uri = surface.Uri.parse(request.uri);
   const title = titleOf(request);
   const log = createRunLog();
   const writer = createLineWriter((text) => options.output.append(text));
   const print = createRunPrinter(title);
-  const file = uri.fsPath;
-  // A file outside of every folder: its own package decides.
-  const folder = surface.workspace.getWorkspaceFolder(uri)?.uri.fsPath ?? file;
+  for (const event of options.continues?.events ?? []) log.append(event);
+  const { server } = options;
+  const run: RunDescription = {
+    workflow: request.workflow,
+    title,
+    server: { id: server.id, label: server.label, kind: server.kind },
+    continues: options.continues?.runId,
+  };
   let failure: RunProblem | undefined;
-  const server = options.server(folder);
-  const connection = server.open(
-    { file, folder, workflow: { id, name, exportName } },
-    {
-      onEvent(event) {
-        log.append(event);
-        writer.write(print(event));
-        options.onEvent(event, log);
-      },
-      log: (message) => options.log(`${title}: ${message}`),
-    },
-  );
+  const tell = (event: RunEventBody): void => {
+    log.append(event);
+    writer.write(print(event));
+    options.onEvent(event, { run, log });
+  };
+  const connection = server.open(targetOf(request, surface), {
+    onEvent: tell,
+    log: (message) => options.log(`${title}: ${message}`),
+  });
   connection.loaded.catch((error: unknown) => {
     failure = error instanceof RunFailure ? error.problem : { kind: 'runner-failed', reason: String(error) };
   });
-  return { request, title, log, server, connection, writer, failure: () => failure };
+  return { request, run, title, log, connection, writer, failure: () => failure, tell };
+}
+
+/** The file that declares the workflow, and its workspace folder. */
+export function targetOf(request: RunRequest, surface: Pick<RunSurface, 'Uri' | 'workspace'>): RunTarget {
+  const { id, name, exportName } = request.workflow;
+  const uri = surface.Uri.parse(request.uri);
+  const file = uri.fsPath;
+  // A file outside of every folder: its own package decides.
+  const folder = surface.workspace.getWorkspaceFolder(uri)?.uri.fsPath ?? file;
+  return { file, folder, workflow: { id, name, exportName } };
 }
 
 export function titleOf(request: RunRequest): string {

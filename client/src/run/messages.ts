@@ -78,6 +78,11 @@ export function problemMessage(problem: RunProblem, title: string): ProblemMessa
       return error(`${title} is not committed. Add .commit() at the end of its chain and run again.`, []);
     case 'start-failed':
       return error(`${title} could not be started: ${oneLine(problem.error.message)}`, [output]);
+    case 'server-gone':
+      return error(
+        `The run of ${title} is on the server ${problem.server}, which is not in the list of servers any more. Add it again to resume the run.`,
+        [],
+      );
     case 'resume-refused':
       return error(`${title} was not resumed: ${oneLine(problem.error.message)} It is suspended as before.`, [output]);
     case 'exited':

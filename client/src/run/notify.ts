@@ -1,6 +1,7 @@
 /** Says how runs end: notifications with the actions that help. */
 import { commandIds, graphViewType } from '../../../common/protocol/ids.ts';
 import type { RunEvent } from '../../../common/runlog/events.ts';
+import { foldRun } from '../../../common/runlog/fold.ts';
 import type { MessageAction, ProblemMessage } from './messages.ts';
 import { duration, stepName } from './output.ts';
 import type { RunOutput, RunSurface } from './surface.ts';
@@ -12,6 +13,14 @@ export interface RunTarget {
 
 const showOutput = 'Show Output';
 const showGraph = 'Show Graph';
+const resume = 'Resume';
+
+export interface ResultOptions {
+  /** False when a suspended run ends with the editor. */
+  readonly durable: boolean;
+  /** Asks for the answer and goes on. */
+  readonly resume: () => Promise<void>;
+}
 
 export async function showProblem(
   surface: RunSurface,
@@ -62,18 +71,20 @@ async function perform(surface: RunSurface, output: Pick<RunOutput, 'show'>, act
   }
 }
 
-/** How the run ended, unless a graph is on screen that shows it. */
+/** How the run ended, unless a graph is on screen that shows it. A suspended run waits for a person, who is told in any case. */
 export async function showResult(
   surface: RunSurface,
   output: Pick<RunOutput, 'show'>,
   target: RunTarget,
   title: string,
   events: readonly RunEvent[],
+  options: ResultOptions,
 ): Promise<void> {
-  const text = resultText(title, events);
-  if (text === undefined || isGraphVisible(surface)) return;
-  const show = text.failed ? surface.window.showErrorMessage : surface.window.showInformationMessage;
-  const chosen = await show(text.text, showGraph, showOutput);
+  const result = resultText(title, events, options.durable);
+  if (result === undefined || (isGraphVisible(surface) && !result.suspended)) return;
+  const show = result.failed ? surface.window.showErrorMessage : surface.window.showInformationMessage;
+  const chosen = await show(result.text, ...(result.suspended ? [resume] : []), showGraph, showOutput);
+  if (chosen === resume) await options.resume();
   if (chosen === showOutput) output.show(true);
   if (chosen === showGraph) await surface.commands.executeCommand(commandIds.showGraph, target);
 }
@@ -82,27 +93,45 @@ export async function showResult(
 export function resultText(
   title: string,
   events: readonly RunEvent[],
-): { readonly text: string; readonly failed: boolean } | undefined {
-  const last = events.at(-1);
+  durable = true,
+): { readonly text: string; readonly failed: boolean; readonly suspended: boolean } | undefined {
+  const last = events.findLast((event) => event.type !== 'console');
   if (last?.type !== 'run-finished') return undefined;
-  const startedAt = events.find((event) => event.type === 'run-started')?.time ?? last.time;
+  const startedAt = events.findLast(({ type }) => type === 'run-started' || type === 'run-resumed')?.time ?? last.time;
   const time = duration(last.time - startedAt);
   switch (last.status) {
     case 'success':
-      return { text: `${title} succeeded in ${time}.`, failed: false };
+      return { text: `${title} succeeded in ${time}.`, failed: false, suspended: false };
     case 'suspended': {
-      const step = events.findLast((event) => event.type === 'step-suspended')?.step;
-      const at = step === undefined ? '' : ` at ${stepName(step)}`;
-      return { text: `${title} is suspended${at} after ${time}.`, failed: false };
+      const steps = waitingSteps(events);
+      const at = steps.length === 0 ? '' : ` at ${steps.map(stepName).join(', ')}`;
+      const kept = durable ? '' : ' The project keeps runs in memory only: this one ends with the editor.';
+      return { text: `${title} is suspended${at} and waits for an answer.${kept}`, failed: false, suspended: true };
     }
     case 'failed': {
       const step = events.find((event) => event.type === 'step-failed')?.step;
       const at = step === undefined ? '' : ` in ${stepName(step)}`;
-      return { text: `${title} failed${at}: ${last.error?.message ?? 'see the output'}`, failed: true };
+      return {
+        text: `${title} failed${at}: ${last.error?.message ?? 'see the output'}`,
+        failed: true,
+        suspended: false,
+      };
     }
     case 'canceled':
       return undefined;
   }
+}
+
+/** The innermost steps that wait, in the order in which they were suspended. */
+function waitingSteps(events: readonly RunEvent[]): readonly (readonly string[])[] {
+  const waiting = [...foldRun(events).steps].flatMap(([id, { status }]) => (status === 'suspended' ? [id] : []));
+  const paths = new Map(
+    events.flatMap((event) => (event.type === 'step-suspended' ? [[event.step.join('.'), event.step]] : [])),
+  );
+  return waiting.flatMap((id) => {
+    const path = paths.get(id);
+    return path === undefined || waiting.some((other) => other.startsWith(`${id}.`)) ? [] : [path];
+  });
 }
 
 function isGraphVisible(surface: RunSurface): boolean {

@@ -35,6 +35,8 @@ export type RunProblem =
     }
   | { readonly kind: 'not-committed'; readonly workflow: string }
   | { readonly kind: 'start-failed'; readonly error: RunError }
+  /** The server that has the run is not in the list any more. */
+  | { readonly kind: 'server-gone'; readonly server: string }
   /** The data does not fit, or the run is not suspended there: it is as it was before. */
   | { readonly kind: 'resume-refused'; readonly error: RunError }
   /** The author's code ended the process, before or during the run. */

@@ -13,6 +13,7 @@ export interface RunSurface {
     | 'createInputBox'
     | 'showErrorMessage'
     | 'showInformationMessage'
+    | 'showQuickPick'
     | 'showTextDocument'
     | 'showWarningMessage'
     | 'tabGroups'
