@@ -69,6 +69,7 @@ export function openHttpConnection(options: HttpConnectionOptions): RunConnectio
   /** Never rejects for what a server does. */
   const conduct = async (
     runId: string,
+    resumes: boolean,
     begin: (place: WorkflowPlace) => Promise<Begun>,
   ): Promise<RunProblem | undefined> => {
     if (current !== undefined) return { kind: 'server', problem: { server, kind: 'busy' } };
@@ -94,16 +95,7 @@ export function openHttpConnection(options: HttpConnectionOptions): RunConnectio
       return finish(end);
     } catch (error) {
       const problem = asProblem(error);
-      const text = problem.kind === 'server' ? serverProblemText(problem.problem) : problem.kind;
-      const failed =
-        problem.kind === 'canceled'
-          ? undefined
-          : { name: 'ServerProblem', message: text, stack: undefined, cause: undefined };
-      const before = error instanceof NotSuspended ? endOfRun(error.stored, Date.now()) : undefined;
-      const status = failed === undefined ? 'canceled' : 'failed';
-      if (!disposed) {
-        options.onEvent(before ?? { type: 'run-finished', time: Date.now(), status, output: undefined, error: failed });
-      }
+      if (!disposed) options.onEvent(nothingSent(error, problem, resumes));
       return problem;
     } finally {
       sent.resolve(undefined);
@@ -138,10 +130,10 @@ export function openHttpConnection(options: HttpConnectionOptions): RunConnectio
     },
     start(inputs) {
       // A second click must not start a second run.
-      return (started ??= conduct(randomUUID(), () => Promise.resolve(startOf(inputs))));
+      return (started ??= conduct(randomUUID(), false, () => Promise.resolve(startOf(inputs))));
     },
     resume(resumption) {
-      return conduct(resumption.runId, async (place) => {
+      return conduct(resumption.runId, true, async (place) => {
         const before = await getRun(place, resumption.runId, closing.signal);
         if (before === undefined) throw new ServerFailure({ server, kind: 'run-missing', runId: resumption.runId });
         if (before.status !== 'suspended') throw new NotSuspended(server, before);
@@ -221,6 +213,18 @@ class NotSuspended extends ServerFailure {
     super({ server, kind: 'rejected', status: 409, message, issues: [] });
     this.stored = stored;
   }
+}
+
+/** The end of what never left this computer: a run that was not started, or one that is suspended as before. */
+function nothingSent(error: unknown, problem: RunProblem, resumes: boolean): Parameters<RunListener['onEvent']>[0] {
+  const end = { type: 'run-finished', time: Date.now(), output: undefined } as const;
+  const stored = error instanceof NotSuspended ? endOfRun(error.stored, Date.now()) : undefined;
+  if (stored !== undefined) return stored;
+  const isMissing = problem.kind === 'server' && problem.problem.kind === 'run-missing';
+  if (resumes && !isMissing) return { ...end, status: 'suspended', error: undefined };
+  if (problem.kind === 'canceled') return { ...end, status: 'canceled', error: undefined };
+  const message = problem.kind === 'server' ? serverProblemText(problem.problem) : problem.kind;
+  return { ...end, status: 'failed', error: { name: 'ServerProblem', message, stack: undefined, cause: undefined } };
 }
 
 function loadedWorkflow({ id, details, durable }: ServedWorkflow): LoadedWorkflow {

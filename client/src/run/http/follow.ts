@@ -309,6 +309,19 @@ export async function followRun(options: FollowOptions): Promise<FollowEnd> {
     }
   };
 
+  /** After a request without an answer: whether the server stores anything that comes of it. Undefined when it does not answer. */
+  const hasBegun = async (): Promise<boolean | undefined> => {
+    const until = Date.now() + timing.storing;
+    for (let wait = 20; ; wait = Math.min(wait * 2, 500)) {
+      const stored = await ask();
+      if (stored === 'unreachable') return undefined;
+      if (stored !== undefined && stored.status !== options.before?.status) return true;
+      if (stored !== undefined && ledger.missing(stored).length > 0) return true;
+      if (Date.now() > until || aborted()) return false;
+      await rest(wait, signal);
+    }
+  };
+
   /** The author does not want to wait any longer: what is stored now is what can be said. */
   const lastWord = async (): Promise<FollowEnd> => {
     const stored = await ask(AbortSignal.timeout(timing.storing));
@@ -330,11 +343,11 @@ export async function followRun(options: FollowOptions): Promise<FollowEnd> {
       options.onSent();
       return asBefore(problem);
     }
-    const stored = await ask();
-    options.onSent();
     notBegun = asBefore(problem);
-    if (stored !== 'unreachable' && (stored === undefined || stored.status === options.before?.status)) return notBegun;
-    if (stored !== 'unreachable') say(`${serverProblemText(problem)} The run has begun all the same.`);
+    const begun = await hasBegun();
+    options.onSent();
+    if (begun === false) return notBegun;
+    if (begun === true) say(`${serverProblemText(problem)} The run has begun all the same.`);
     return recover();
   }
   if (finished !== undefined) {

@@ -76,6 +76,7 @@ const storedStepShape = z.object({
   endedAt: z.nullish(z.number()),
   suspendedAt: z.nullish(z.number()),
   suspendPayload: z.optional(json),
+  metadata: z.nullish(z.object({ iterationCount: z.nullish(z.number()) })),
 });
 
 export type StoredStep = z.infer<typeof storedStepShape>;

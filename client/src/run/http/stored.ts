@@ -100,14 +100,14 @@ function startOfStep(step: StoredStep, path: readonly string[], time: number, sl
     step: path,
     callId: undefined,
     input: toJson(step.payload ?? null),
-    iteration: undefined,
+    iteration: iterationOf(step),
   };
 }
 
 function endsOfStep(step: StoredStep, path: readonly string[], time: number): readonly RunEventBody[] {
   const parts = { time, step: path };
-  const result = { ...parts, callId: undefined, iteration: undefined };
-  switch (step.status) {
+  const result = { ...parts, callId: undefined, iteration: iterationOf(step) };
+  switch (statusOf(step)) {
     case 'success':
     case 'bailed':
       return [...progressOf(step, path), { type: 'step-succeeded', ...result, output: toJson(step.output ?? null) }];
@@ -121,6 +121,11 @@ function endsOfStep(step: StoredStep, path: readonly string[], time: number): re
     default:
       return [];
   }
+}
+
+/** Which round of a loop: the last one is stored. */
+function iterationOf(step: StoredStep): number | undefined {
+  return step.metadata?.iterationCount ?? undefined;
 }
 
 /** The items of a foreach, as long as the server keeps them: until all of them are through. */
@@ -194,12 +199,18 @@ export function pathOf(id: string, ids: ReadonlySet<string>): readonly string[] 
   return [id];
 }
 
+/** A nested workflow that waits is stored as `running`, with a note of where it stopped. */
+export function statusOf(step: StoredStep): string {
+  const waits = step.status === 'running' && Array.isArray(metaOf(step.suspendPayload)['path']);
+  return waits ? 'suspended' : step.status;
+}
+
 function startOf(step: StoredStep): number {
   return step.startedAt ?? step.suspendedAt ?? step.endedAt ?? 0;
 }
 
 function endOf(step: StoredStep): number | undefined {
-  switch (step.status) {
+  switch (statusOf(step)) {
     case 'success':
     case 'failed':
     case 'bailed':

@@ -3,7 +3,7 @@ import { toJson } from '../../../../common/runlog/json.ts';
 import type { SuspendedStep } from '../connection.ts';
 import { inputSchemaOf } from './schemas.ts';
 import type { Details, StoredRun, StoredStep } from './shapes.ts';
-import { foreachItems, metaOf, pathOf, payloadOf } from './stored.ts';
+import { foreachItems, metaOf, pathOf, payloadOf, statusOf } from './stored.ts';
 import type { StoredItem } from './stored.ts';
 
 /**
@@ -15,13 +15,13 @@ export function suspendedSteps(run: StoredRun, details: Pick<Details, 'allSteps'
   const steps = run.steps ?? {};
   const known = details.allSteps ?? {};
   const ids = new Set([...Object.keys(steps), ...Object.keys(known).filter((id) => known[id]?.isWorkflow === true)]);
-  const waiting = Object.entries(steps).filter(([, step]) => waits(step));
+  const waiting = Object.entries(steps).filter(([, step]) => statusOf(step) === 'suspended');
   return waiting.flatMap(([id, step]): readonly SuspendedStep[] => {
     const inside = waiting.some(([other]) => other !== id && other.startsWith(`${id}.`));
     if (inside) return [];
     const path = pathOf(id, ids);
     const items = foreachItems(step);
-    if (items.length === 0) return step.status === 'suspended' || hasPath(step) ? [one(path, undefined, step)] : [];
+    if (items.length === 0) return [one(path, undefined, step)];
     return items.flatMap((item, index) => (item.status === 'suspended' ? [one(path, index, item)] : []));
   });
 
@@ -30,15 +30,6 @@ export function suspendedSteps(run: StoredRun, details: Pick<Details, 'allSteps'
     const schema = known[whole.join('.')]?.resumeSchema;
     return { step: whole, index, payload: payloadOf(at), resumeSchema: inputSchemaOf(schema) };
   }
-}
-
-/** A nested workflow that waits is stored as `running`, with a note of where it stopped. */
-function waits(step: StoredStep): boolean {
-  return step.status === 'suspended' || (step.status === 'running' && hasPath(step));
-}
-
-function hasPath(step: StoredStep): boolean {
-  return innerPath(step).length > 0;
 }
 
 /** From a nested workflow to the step in it that waits, as Mastra notes it. */

@@ -80,7 +80,7 @@ function rejectedText(server: string, status: number, message: string): string {
   if (status === 409) return `${server} refused: ${text}. Start a new run.`;
   if (status === 504) return `${server} gave up waiting (504): ${text}. The run may still go on there.`;
   if (status >= 500) return `${server} answered with an error (${status}): ${text}. Its own output tells more.`;
-  return `${server} refused (${status}): ${text}`;
+  return `${server} refused (${status}): ${text}. Correct what was sent, and try again.`;
 }
 
 function registerText(known: readonly string[]): string {
