@@ -78,6 +78,8 @@ export type PanelToHost =
     }
   | { readonly type: 'run' }
   | { readonly type: 'cancel' }
+  /** Answers what a suspended step waits for; without a node the host asks which. */
+  | { readonly type: 'resume'; readonly node: EntryAddress | undefined }
   | { readonly type: 'clear-run' }
   | { readonly type: 'copy'; readonly text: string };
 

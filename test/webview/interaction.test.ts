@@ -483,6 +483,24 @@ describe('panel in use', () => {
       });
     });
 
+    it('offers to answer the suspended run, or one of its steps', async () => {
+      await withPanel({}, async (panel) => {
+        await panel.show({ graph, run: suspended });
+        await panel.page.locator('.toolbar').getByRole('button', { name: 'Resume' }).click();
+        assert.deepEqual(await sent(panel), [{ type: 'resume', node: undefined }]);
+        await node(panel, 'branch/ask-for-approval').click();
+        await panel.page.locator('.details').getByRole('button', { name: 'Resume' }).click();
+        assert.deepEqual((await sent(panel)).at(-1), { type: 'resume', node: 'branch/ask-for-approval' });
+        assert.equal(await panel.page.locator('.toolbar').getByRole('button', { name: 'Cancel' }).isVisible(), true);
+        const both = { ...suspended.nodes, 'parallel/check-stock': nodeRun('suspended') };
+        await panel.show({ graph, run: { ...suspended, nodes: both } });
+        await panel.page.locator('.run-bar').getByRole('button', { name: 'check-stock' }).click();
+        await panel.page.locator('.details', { hasText: 'check-stock' }).waitFor();
+        await panel.show({ graph, run: running });
+        assert.equal(await panel.page.locator('.toolbar').getByRole('button', { name: 'Resume' }).isVisible(), false);
+      });
+    });
+
     it('shows error, cause and stack of the step that failed, and copies them', async () => {
       await withPanel({}, async (panel) => {
         await panel.show({ graph, run: failed });

@@ -2,6 +2,7 @@
 import type { EntryAddress } from '../../common/model/address.ts';
 import type { PanelNotice, RunOverlay } from '../../common/protocol/panel.ts';
 import { element, replaceChildren } from './dom.ts';
+import type { Child } from './dom.ts';
 import { icon } from './icons.ts';
 import type { IconName } from './icons.ts';
 import type { RunView } from './run-view.ts';
@@ -64,7 +65,7 @@ export function createRunBar(events: RunBarEvents): RunBar {
               runSentence(overlay, now),
               overlay.error?.message,
               overlay.unmatched,
-              [view.completed, view.total, view.attention],
+              [view.completed, view.total, view.attention, view.waiting.map(({ id }) => id)],
             ]);
       // The button under the pointer or the focus stays the same element while nothing changes.
       if (signature === shown) return;
@@ -78,7 +79,6 @@ export function createRunBar(events: RunBarEvents): RunBar {
 
 function drawRun(root: HTMLElement, overlay: RunOverlay, view: RunView, now: number, events: RunBarEvents): void {
   root.className = `run-bar ${overlay.status}`;
-  const { attention } = view;
   const { unmatched } = overlay;
   replaceChildren(
     root,
@@ -96,15 +96,36 @@ function drawRun(root: HTMLElement, overlay: RunOverlay, view: RunView, now: num
     element(
       'span',
       { class: 'run-actions' },
-      attention !== undefined &&
-        element(
-          'button',
-          { class: 'button link', on: { click: () => events.onSelect(attention) } },
-          overlay.status === 'suspended' ? 'Show the suspended step' : 'Show the failed step',
-        ),
+      ...(view.waiting.length > 1 ? waitingSteps(view, events) : [attentionButton(overlay, view, events)]),
       overlay.status !== 'running' && iconButton('close', 'Clear the run from the drawing', events.onClear),
     ),
   );
+}
+
+function attentionButton({ status }: RunOverlay, { attention }: RunView, events: RunBarEvents): Child {
+  if (attention === undefined) return undefined;
+  const label = status === 'suspended' ? 'Show the suspended step' : 'Show the failed step';
+  return element('button', { class: 'button link', on: { click: () => events.onSelect(attention) } }, label);
+}
+
+const maxWaiting = 4;
+
+/** Each of the steps that wait, by its name: a person answers them in any order. */
+function waitingSteps({ waiting }: RunView, events: RunBarEvents): readonly Child[] {
+  const more = waiting.length - maxWaiting;
+  return [
+    element('span', { class: 'waiting-label' }, 'Waiting:'),
+    ...waiting
+      .slice(0, maxWaiting)
+      .map(({ id, title }) =>
+        element(
+          'button',
+          { class: 'button link', title: `Show what ${title} waits for`, on: { click: () => events.onSelect(id) } },
+          title,
+        ),
+      ),
+    more > 0 && element('span', {}, `and ${more} more`),
+  ];
 }
 
 function unmatchedText(steps: readonly string[]): string {

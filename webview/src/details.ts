@@ -13,6 +13,7 @@ import { kindLabel, runLine } from './words.ts';
 export interface DetailsEvents {
   readonly onOpen: (node: EntryAddress, target: 'use' | 'definition') => void;
   readonly onClose: () => void;
+  readonly onResume: (node: EntryAddress) => void;
   readonly onCopy: (text: string, what: string) => void;
 }
 
@@ -65,6 +66,11 @@ function content(
         action('source', node.kind === 'start' || node.kind === 'end' ? 'Go to workflow' : 'Go to source', () =>
           events.onOpen(node.id, 'use'),
         ),
+      // A container repeats what the steps in it wait for.
+      run?.status === 'suspended' &&
+        !node.container &&
+        node.step !== undefined &&
+        action('resume', 'Resume', () => events.onResume(node.id)),
       definition !== undefined && action('definition', 'Go to definition', () => events.onOpen(node.id, 'definition')),
     ),
     node.description !== undefined && element('p', { class: 'description' }, node.description),
@@ -81,7 +87,7 @@ function subtitle(node: GraphNode): string {
   return [kind, detail, suspends].filter((part) => part !== undefined).join(' · ');
 }
 
-function action(name: 'source' | 'definition', label: string, onClick: () => void): HTMLElement {
+function action(name: 'source' | 'definition' | 'resume', label: string, onClick: () => void): HTMLElement {
   return element('button', { class: 'button link', on: { click: onClick } }, icon(name), element('span', {}, label));
 }
 

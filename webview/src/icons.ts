@@ -46,6 +46,7 @@ const glyphs = {
   skipped: { line: 'M2 4.5 6.5 8 2 11.500ZM8 4.5 12.5 8 8 11.500ZM14 4v8' },
   // Actions
   run: { line: 'M4.5 2.500v11L13 8Z' },
+  resume: { line: 'M3 2.500v11M6 2.500v11L14 8Z' },
   stop: { line: 'M3.5 3.500h9v9h-9z' },
   zoomIn: { line: 'M8 3v10M3 8h10' },
   zoomOut: { line: 'M3 8h10' },

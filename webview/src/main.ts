@@ -51,6 +51,7 @@ const toolbar = createToolbar({
   onZoom: zoom,
   onRun: () => host.postMessage({ type: 'run' }),
   onCancel: () => host.postMessage({ type: 'cancel' }),
+  onResume: () => host.postMessage({ type: 'resume', node: undefined }),
   onProblems: nextProblem,
 });
 const notice = createNoticeBar();
@@ -58,6 +59,7 @@ const runBar = createRunBar({ onSelect: goTo, onClear: () => host.postMessage({ 
 const details = createDetails({
   onOpen: (node, target) => open(node, target, true),
   onClose: closeDetails,
+  onResume: (node) => host.postMessage({ type: 'resume', node }),
   onCopy(text, what) {
     host.postMessage({ type: 'copy', text });
     announce(`Copied ${what}`);

@@ -12,6 +12,8 @@ export interface RunView {
   readonly total: number;
   /** The step to look at: the one that failed, or the one that waits to be resumed. */
   readonly attention: EntryAddress | undefined;
+  /** The steps that wait for an answer, in the order of the drawing. */
+  readonly waiting: readonly GraphNode[];
 }
 
 /**
@@ -45,6 +47,7 @@ export function runView(graph: GraphView, overlay: RunOverlay): RunView {
     completed: open.filter((node) => nodes.get(node.id)?.status === 'success').length,
     total: open.length,
     attention: attention(graph, overlay.status, nodes),
+    waiting: overlay.status === 'suspended' ? steps.filter((node) => nodes.get(node.id)?.status === 'suspended') : [],
   };
 }
 

@@ -10,6 +10,7 @@ export interface ToolbarEvents {
   readonly onZoom: (change: 'in' | 'out' | 'reset' | 'fit') => void;
   readonly onRun: () => void;
   readonly onCancel: () => void;
+  readonly onResume: () => void;
   /** Asks to go to the next problem. */
   readonly onProblems: () => void;
 }
@@ -43,6 +44,16 @@ export function createToolbar(events: ToolbarEvents): Toolbar {
     icon('stop'),
     element('span', {}, 'Cancel'),
   );
+  const resume = element(
+    'button',
+    {
+      class: 'button primary resume',
+      title: 'Answer what the suspended run waits for',
+      on: { click: events.onResume },
+    },
+    icon('resume'),
+    element('span', {}, 'Resume'),
+  );
   const root = element(
     'div',
     { class: 'toolbar', attributes: { role: 'toolbar', 'aria-label': 'Workflow' } },
@@ -53,6 +64,7 @@ export function createToolbar(events: ToolbarEvents): Toolbar {
     element('span', { class: 'stretch' }),
     ...zooming,
     element('span', { class: 'divider' }),
+    resume,
     run,
     cancel,
   );
@@ -67,8 +79,12 @@ export function createToolbar(events: ToolbarEvents): Toolbar {
       drawProblems(problems, graph === undefined ? [] : allFindings(graph));
       for (const control of zooming) control.disabled = graph === undefined;
       const running = host?.run?.status === 'running';
+      const suspended = host?.run?.status === 'suspended';
       run.hidden = running;
-      cancel.hidden = !running;
+      // One thing to do stands out: the run that waits comes before the next one.
+      run.className = `button ${suspended ? 'secondary' : 'primary'} run`;
+      resume.hidden = !suspended;
+      cancel.hidden = !running && !suspended;
       run.disabled = host?.canRun !== true;
       run.title = host?.canRun === true ? 'Run this workflow' : 'This workflow cannot be run until it is read';
     },

@@ -2,9 +2,11 @@
 import type * as vscode from 'vscode';
 import { commandIds, type WorkflowSummary } from '../../../common/protocol/index.ts';
 import type { WorkflowKey } from '../../../common/model/index.ts';
+import type { ResumeRequest, SuspendedRun } from '../run/service.ts';
 import { ServerUnavailable } from '../server.ts';
 import { chooseWorkflow, showUnavailable, type ChooseDependencies } from './choose.ts';
 import { explainNoWorkflows, showExplanation } from './explain.ts';
+import { resumeRun } from './resume.ts';
 import type { RunningWorkflow } from './running.ts';
 import { targetOf } from './target.ts';
 
@@ -20,6 +22,9 @@ export interface CommandDependencies extends ChooseDependencies {
 export interface CommandRuns {
   run(target: { readonly uri: string; readonly workflow: WorkflowSummary; readonly input?: unknown }): Promise<void>;
   cancel(key: WorkflowKey): Promise<void>;
+  abandon(runId: string): Promise<void>;
+  resume(request: ResumeRequest): Promise<void>;
+  suspended(): readonly SuspendedRun[];
 }
 
 /** Registers every command of common/protocol/ids.ts. */
@@ -29,6 +34,7 @@ export function registerCommands(dependencies: CommandDependencies): vscode.Disp
     showGraph: (argument) => showGraph(dependencies, argument),
     runWorkflow: (argument) => runWorkflow(dependencies, argument),
     cancelRun: (argument) => cancelRun(dependencies, argument),
+    resumeRun: (argument) => resumeRun(dependencies, argument),
     restartServer: () => restartServer(dependencies),
     showLog: () => {
       dependencies.log.show(true);
@@ -67,21 +73,30 @@ async function cancelRun({ vscode, runs, running }: CommandDependencies, argumen
     await runs.cancel(target.key);
     return;
   }
-  const active = running();
+  const going = running().map(({ key, workflowId }) => ({
+    label: workflowId,
+    description: 'running',
+    cancel: () => runs.cancel(key),
+  }));
+  const suspended = runs.suspended().map(({ run, runId }) => ({
+    label: run.title,
+    description: 'waits for an answer',
+    cancel: () => runs.abandon(runId),
+  }));
+  // What runs is what one wants to stop; a run that waits does no harm.
+  const active = going.length > 0 ? going : suspended;
   if (active.length === 0) {
     await vscode.window.showInformationMessage('No workflow is running.');
     return;
   }
   const chosen =
-    active.length === 1
-      ? active[0]
-      : await vscode.window.showQuickPick(
-          active.map(({ key, workflowId }) => ({ key, label: workflowId })),
-          { title: 'Cancel Run', placeHolder: 'Select the run to cancel' },
-        );
-  if (chosen) {
-    await runs.cancel(chosen.key);
-  }
+    going.length === 1
+      ? going[0]
+      : await vscode.window.showQuickPick([...going, ...suspended], {
+          title: 'Cancel Run',
+          placeHolder: 'Select the run to cancel',
+        });
+  await chosen?.cancel();
 }
 
 async function restartServer({ vscode, server, look }: CommandDependencies): Promise<void> {

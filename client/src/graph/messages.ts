@@ -12,6 +12,7 @@ const panelToHost = z.discriminatedUnion('type', [
   }),
   z.object({ type: z.literal('run') }),
   z.object({ type: z.literal('cancel') }),
+  z.object({ type: z.literal('resume'), node: z.optional(z.string()) }),
   z.object({ type: z.literal('clear-run') }),
   z.object({ type: z.literal('copy'), text: z.string() }),
 ]);
@@ -28,7 +29,8 @@ const savedState = z.object({
 /** Undefined for anything that is not a message of ours. */
 export function parseMessage(message: unknown): PanelToHost | undefined {
   const parsed = panelToHost.safeParse(message);
-  return parsed.success ? parsed.data : undefined;
+  if (!parsed.success) return undefined;
+  return parsed.data.type === 'resume' ? { type: 'resume', node: parsed.data.node } : parsed.data;
 }
 
 /** Undefined for a state that another version of the extension wrote. */

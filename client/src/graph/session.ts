@@ -140,6 +140,11 @@ export function startSession(
       case 'cancel':
         await vscode.commands.executeCommand(commandIds.cancelRun, about);
         return;
+      case 'resume': {
+        const step = graph?.nodes.find((node) => node.id === message.node)?.step;
+        await vscode.commands.executeCommand(commandIds.resumeRun, { key: target.key, ...(step && { step }) });
+        return;
+      }
       case 'clear-run':
         runs.clear(target.key);
         push();
@@ -235,7 +240,7 @@ function titleOf(workflow: string): string {
 }
 
 /** The status of the innermost folder that holds `uri`; folders are named by URI or by path. */
-function statusOf(statuses: ReadonlyMap<string, ServerStatus>, uri: vscode.Uri): ServerStatus | undefined {
+export function statusOf(statuses: ReadonlyMap<string, ServerStatus>, uri: vscode.Uri): ServerStatus | undefined {
   const names = [uri.toString(), uri.fsPath, uri.path];
   return [...statuses]
     .filter(([folder]) => names.some((name) => name === folder || name.startsWith(`${folder.replace(/\/$/, '')}/`)))
