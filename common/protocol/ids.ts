@@ -4,10 +4,28 @@ export const commandIds = {
   showGraph: 'mastra.showWorkflowGraph',
   runWorkflow: 'mastra.runWorkflow',
   cancelRun: 'mastra.cancelRun',
-  resumeRun: 'mastra.resumeRun',
   restartServer: 'mastra.restartServer',
   showLog: 'mastra.showLog',
 } as const;
+
+/** Commands about the servers that runs go to. */
+export const serverCommandIds = {
+  chooseServer: 'mastra.chooseServer',
+  addServer: 'mastra.addServer',
+  editServer: 'mastra.editServer',
+  removeServer: 'mastra.removeServer',
+  testServer: 'mastra.testServer',
+  useServer: 'mastra.useServer',
+  startDev: 'mastra.startDev',
+  stopDev: 'mastra.stopDev',
+  restartDev: 'mastra.restartDev',
+  showDevOutput: 'mastra.showDevOutput',
+  openStudio: 'mastra.openStudio',
+  copyServerUrl: 'mastra.copyServerUrl',
+  refreshServers: 'mastra.refreshServers',
+} as const;
+
+export const serversViewId = 'mastra.servers';
 
 export const graphViewType = 'mastra.workflowGraph';
 
@@ -16,3 +34,4 @@ export const workflowFilesContext = 'mastra.workflowFiles';
 
 export const logChannelName = 'Mastra';
 export const runOutputChannelName = 'Mastra Run';
+export const devOutputChannelName = 'Mastra Dev';
