@@ -1,6 +1,7 @@
 /** The analysis reads Mastra's declarations in a wording of its own; the wording of the supported version must be known. */
 import assert from 'node:assert/strict';
-import { readFileSync } from 'node:fs';
+import { readFileSync, readdirSync } from 'node:fs';
+import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { declarationForAnalysis, isRewordedDeclaration } from '../../server/src/typescript/declarations.ts';
 
@@ -27,6 +28,40 @@ describe('declarations for the analysis', () => {
     assert.match(execute ?? '', /^\s*execute: \(\.\.\.parameters: any\[\]\) => any;$/);
   });
 
+  it('give of copies of other packages only what Mastra takes of them', () => {
+    for (const version of ['sdk-v4', 'sdk-v5', 'v6']) {
+      const file = packages(`schema-compat/dist/_types/@internal_ai-${version}/dist/index.d.ts`);
+      const given = namesIn(declarationForAnalysis(file, readFileSync(file, 'utf8')));
+      assert.deepEqual(given, ['Schema', 'jsonSchema']);
+      const taken = takenFrom(packages('schema-compat/dist'), `@internal_ai-${version}/`);
+      assert.deepEqual(
+        [...taken].filter((name) => !given.includes(name)),
+        [],
+        `${version} is used for more`,
+      );
+    }
+    const file = packages('core/dist/_types/@internal_voice/dist/_types/@internal_ai-sdk-v5/dist/index.d.ts');
+    const given = namesIn(declarationForAnalysis(file, readFileSync(file, 'utf8')));
+    assert.deepEqual(given, ['SpeechModel', 'TranscriptionModel']);
+    const taken = takenFrom(packages('core/dist/_types/@internal_voice/dist'), '@internal_ai-sdk-v5/');
+    assert.deepEqual(
+      [...taken].filter((name) => !given.includes(name)),
+      [],
+      'voice uses more',
+    );
+  });
+
+  it('leave out the names of models', () => {
+    const file = packages('core/dist/llm/model/provider-types.generated.d.ts');
+    const reworded = declarationForAnalysis(file, readFileSync(file, 'utf8')) ?? '';
+    assert.match(
+      reworded,
+      /^export type ProviderModelsMap = \{ readonly \[provider: string\]: readonly string\[\] \};$/m,
+    );
+    assert.match(reworded, /^export type ModelRouterModelId =$/m);
+    assert.ok(reworded.split('\n').length < 60, reworded);
+  });
+
   it('leave what they do not know as it is', () => {
     const other = 'export type StepParams = { execute: () => Promise<void> };';
     assert.equal(declarationForAnalysis(installed('types.d.ts'), other), undefined);
@@ -51,4 +86,26 @@ function changesOf(name: string, count: number): readonly string[] {
 function installed(name: string): string {
   const url = new URL(`../../node_modules/@mastra/core/dist/workflows/${name}`, import.meta.url);
   return fileURLToPath(url).replaceAll('\\', '/');
+}
+
+function packages(file: string): string {
+  return fileURLToPath(new URL(`../../node_modules/@mastra/${file}`, import.meta.url)).replaceAll('\\', '/');
+}
+
+function namesIn(declarations: string | undefined): readonly string[] {
+  return [...(declarations ?? '').matchAll(/^export declare (?:type|function) (\w+)/gm)].map(([, name = '']) => name);
+}
+
+/** What the declaration files below `folder` import from modules whose path has `part` in it. */
+function takenFrom(folder: string, part: string): ReadonlySet<string> {
+  const names = new Set<string>();
+  for (const entry of readdirSync(folder, { recursive: true, encoding: 'utf8' })) {
+    if (!entry.endsWith('.d.ts') || entry.includes(part)) continue;
+    for (const line of readFileSync(path.join(folder, entry), 'utf8').split('\n')) {
+      if (!line.includes(part)) continue;
+      const list = /[{]([^}]*)[}] from/.exec(line)?.[1] ?? /import\("[^"]*"\)\.(\w+)/.exec(line)?.[1] ?? '?';
+      for (const name of list.split(',')) names.add(name.trim().replace(/^type | as .*$/g, ''));
+    }
+  }
+  return names;
 }
