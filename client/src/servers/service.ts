@@ -31,7 +31,7 @@ export interface ServersDependencies {
   readonly tools: RunTools;
   readonly environment: NodeJS.ProcessEnv;
   /** Titles of embedded runs that go on in a project. */
-  readonly activeRuns: (root: string) => Promise<readonly string[]>;
+  readonly activeRuns: (root: string) => readonly string[];
 }
 
 export interface Servers extends RunServers {

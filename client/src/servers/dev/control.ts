@@ -17,7 +17,7 @@ export interface DevControlOptions {
   /** The channel "Mastra Dev". */
   readonly output: { appendLine(text: string): void; show(preserveFocus?: boolean): void };
   /** Titles of embedded runs of a project that go on now: a starting `mastra dev` would execute them once more. */
-  readonly activeRuns: (root: string) => Promise<readonly string[]>;
+  readonly activeRuns: (root: string) => readonly string[];
   readonly runEmbedded: (server: DevServer) => Promise<void>;
 }
 
@@ -51,7 +51,7 @@ export function createDevControl(options: DevControlOptions): DevControl {
 
   const mayStart = async (server: DevServer, label: string): Promise<boolean> => {
     if (server.state.kind === 'starting') return true;
-    const active = await options.activeRuns(server.project.root);
+    const active = options.activeRuns(server.project.root);
     if (active.length === 0) return true;
     const anyway = 'Start Anyway';
     const chosen = await surface.window.showWarningMessage(
