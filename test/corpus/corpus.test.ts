@@ -29,6 +29,13 @@ describe('corpus', () => {
     assert.deepEqual(edges, { all: 2, opaque: 0, legacy: 3, reasons: new Map() });
   });
 
+  it('counts those of a workflow with a triggerSchema apart', () => {
+    const old = workflow('old', [step('a', 1, { check: { kind: 'opaque', reason: 'no types' } })]);
+    const fact = { kind: 'legacy-api', shape: 'trigger-schema', file: old.file, edits: undefined } as const;
+    assert.equal(edgesOf([old], [{ ...fact, range: old.nameRange }]).legacy, 2);
+    assert.equal(edgesOf([old], [{ ...fact, range: old.nameRange, file: '/other.ts' }]).legacy, 0);
+  });
+
   it('reports on a project', function () {
     this.timeout(60_000);
     const output = execFileSync(process.execPath, [path.join(import.meta.dirname, 'project.ts'), broken], {

@@ -1,5 +1,6 @@
 /** Checks one project, in a process of its own: what takes it down takes only this project. Prints a `ProjectReport`. */
 import path from 'node:path';
+import { factsOf } from '../../common/model/facts/index.ts';
 import { analyse } from '../../server/src/cli/analysis.ts';
 import { monitorRules } from '../../server/src/rules/index.ts';
 import { normalizeFile } from '../../server/src/typescript/files.ts';
@@ -19,7 +20,10 @@ const result = await analyse([folder], { cwd: folder, name, shapes: false, rules
 const milliseconds = performance.now() - start;
 
 const workflows = result.scopes.flatMap((scope) => scope.workflows);
-const edges = edgesOf(workflows);
+const edges = edgesOf(
+  workflows,
+  result.scopes.flatMap(({ project }) => factsOf(project, 'legacy-api')),
+);
 const report: ProjectReport = {
   files: result.scopes.flatMap(({ files }) => files).length,
   workflows: workflows.length,

@@ -2,6 +2,7 @@
 import type { Compatibility, Difference } from '../../../common/model/flow.ts';
 import { TypeFlags, type Program, type Type } from '../typescript/program.ts';
 import { acceptsUndefined, cut, isOptionalProperty, isUnknowable } from '../typescript/types.ts';
+import { isCertain } from './certain.ts';
 import { shapeOrUnknown, unknownData, type Data, type DataField } from './data.ts';
 import { forgives } from './forgiving.ts';
 import { similarName } from './similar.ts';
@@ -44,9 +45,18 @@ export async function mayBeAbsent(program: Program, { optional, data }: DataFiel
 /** A schema that forgives more than its type says makes a difference uncertain. */
 async function explain(program: Program, arrives: Data, needs: Data, path: readonly string[]): Promise<Verdict> {
   const verdict = await explainStrictly(program, arrives, needs, path);
+  if (verdict.kind === 'differs' && !isProven(arrives, verdict.difference)) {
+    return { kind: 'unsure', reason: 'nothing says what the step is to return, so its type may be too wide' };
+  }
   if (verdict.kind !== 'differs' || needs.kind !== 'type' || needs.schema === undefined) return verdict;
   const reason = await forgives(program, needs.schema, verdict.difference);
   return reason === undefined ? verdict : { kind: 'unsure', reason };
+}
+
+/** Of an inferred type only what holds for every value counts; which one of a union comes, its author may know. */
+function isProven(arrives: Data, difference: Difference): boolean {
+  if (arrives.kind !== 'type' || arrives.inferred !== true) return true;
+  return !arrives.type.isUnionType() && isCertain(difference);
 }
 
 async function explainStrictly(

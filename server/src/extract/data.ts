@@ -8,9 +8,16 @@ import { cut, isUnknowable, shapeOfFields, shapeOfType } from '../typescript/typ
 export type Data =
   /**
    * `exact` is false where the schema itself was not seen, only the type it yields: a field with a default then looks
-   * required, so its absence proves nothing.
+   * required, so its absence proves nothing. `inferred` is true where nothing said what was expected when the type was
+   * inferred: it is then wider than the values may be.
    */
-  | { readonly kind: 'type'; readonly type: Type; readonly exact: boolean; readonly schema?: SchemaOrigin }
+  | {
+      readonly kind: 'type';
+      readonly type: Type;
+      readonly exact: boolean;
+      readonly inferred?: boolean;
+      readonly schema?: SchemaOrigin;
+    }
   | { readonly kind: 'object'; readonly fields: readonly DataField[] }
   | { readonly kind: 'array'; readonly element: Data }
   /** One of several, e.g. the results of a function with several returns. */

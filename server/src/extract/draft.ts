@@ -7,7 +7,7 @@ import type { Cases } from './condition-cases.ts';
 import type { Context } from './context.ts';
 import { unknownData, type Data } from './data.ts';
 import type { ReadDraft } from './reads.ts';
-import type { Unit } from './unit.ts';
+import { outputOf, type Unit } from './unit.ts';
 
 /** One builder call of a chain. */
 export interface Segment {
@@ -141,10 +141,7 @@ export function opaqueDraft(place: Place, reason: string, wish = 'opaque'): Draf
 /** The entry that a step, workflow, agent, tool or classifier makes in a chain. */
 export async function unitDraft(unit: Unit, place: Place): Promise<Draft> {
   if (unit.kind === 'opaque') return opaqueDraft(place, unit.reason);
-  const [needs, leaves] = await Promise.all([
-    unit.schema('inputSchema', 'input'),
-    unit.schema('outputSchema', 'output'),
-  ]);
+  const [needs, leaves] = await Promise.all([unit.schema('inputSchema', 'input'), outputOf(unit)]);
   const base = {
     wish: unit.id.known ? unit.id.value : unit.kind,
     ...place,

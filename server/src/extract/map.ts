@@ -21,7 +21,7 @@ import { dataAtPath } from './path.ts';
 import { explicitId } from './parallel.ts';
 import { readsOfField, type ReadDraft } from './reads.ts';
 import { functionResult } from './result.ts';
-import { schemaExpressionSide, unitOf } from './unit.ts';
+import { outputOf, schemaExpressionSide, unitOf } from './unit.ts';
 
 export async function mapEntry(context: Context, segment: Segment): Promise<Draft> {
   const [mapping, settings] = segment.call.arguments;
@@ -123,7 +123,7 @@ async function stepData(context: Context, given: Expression, path: string): Prom
   }
   const unit = await unitOf(context, given);
   if (unit.kind === 'opaque') return unknownData(unit.reason);
-  return dataAtPath(context, await unit.schema('outputSchema', 'output'), path);
+  return dataAtPath(context, await outputOf(unit), path);
 }
 
 /** The literal `{ step, path }`, also given through `mapVariable({ step, path })`. */

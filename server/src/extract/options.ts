@@ -125,7 +125,8 @@ export async function optionSchema(context: Context, options: Options, name: str
     : schemaTypeSide(context.program, type, side);
 }
 
-async function optionType(context: Context, options: Options, name: string): Promise<Type | undefined> {
+/** The type of an option, however it is given. */
+export async function optionType(context: Context, options: Options, name: string): Promise<Type | undefined> {
   if (options.given === undefined) return undefined;
   const type = await context.program.typeAt(options.given);
   const symbol = type === undefined ? undefined : await context.program.property(type, name);

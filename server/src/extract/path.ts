@@ -48,7 +48,12 @@ export async function followKeys(context: Context, data: Data, keys: readonly st
     current = next.data;
     absent ??= next.absent;
   }
-  return { kind: 'data', data: current, absent };
+  const isInferred = data.kind === 'type' && data.inferred === true;
+  return {
+    kind: 'data',
+    data: isInferred && current.kind === 'type' ? { ...current, inferred: true } : current,
+    absent,
+  };
 }
 
 function unknownStep(reason: string): KeyStep {

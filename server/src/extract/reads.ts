@@ -17,7 +17,7 @@ import type { Context } from './context.ts';
 import { unknownData, type Data } from './data.ts';
 import { followKeys, keysOf } from './path.ts';
 import { similarName } from './similar.ts';
-import { unitOf } from './unit.ts';
+import { outputOf, unitOf } from './unit.ts';
 
 /** A read before the data of its source is known. */
 export interface ReadDraft extends Location {
@@ -85,7 +85,7 @@ async function stepSource(
   const unit = await unitOf(context, given);
   return unit.kind === 'opaque'
     ? { id: opaque(unit.reason), own: unknownData(unit.reason) }
-    : { id: unit.id, own: await unit.schema('outputSchema', 'output') };
+    : { id: unit.id, own: await outputOf(unit) };
 }
 
 interface PlainLiteral {

@@ -171,6 +171,8 @@ function promiseOfLast({ drafts, outputSchema }: JudgedChain, last: Segment): Re
   const [argument] = last.call.arguments;
   if (provider?.type !== 'step' || provider !== drafts.at(-1) || outputSchema === undefined) return undefined;
   if (argument === undefined || !isIdentifier(unwrap(argument))) return undefined;
+  // What it gives is known from its function: it has no schema to hand on.
+  if (provider.leaves?.kind === 'type' && provider.leaves.inferred === true) return undefined;
   const file = outputSchema.getSourceFile();
   if (file !== argument.getSourceFile()) return undefined;
   const range = rangeOf(outputSchema, file);

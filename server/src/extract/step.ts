@@ -13,19 +13,23 @@ import {
   type Node,
   type ObjectLiteralExpression,
 } from '../typescript/ast.ts';
+import type { Program, Type } from '../typescript/program.ts';
 import { agentAsStep } from './agent.ts';
 import { classifierAsStep } from './classifier.ts';
 import { bound, type Context } from './context.ts';
+import { unknownData, type Data } from './data.ts';
 import {
   hasOption,
   optionExpression,
   optionFunction,
   optionSchema,
   optionString,
+  optionType,
   readOptions,
   type Options,
 } from './options.ts';
 import { declaredName } from './resolve.ts';
+import { resultOfType } from './result.ts';
 import { opaqueUnit, unitOf, unitOfType, type Unit } from './unit.ts';
 
 /** A call of `createStep`. */
@@ -101,8 +105,29 @@ async function stepFromOptions(context: Context, options: Options, definition: L
       hasOption(options, 'resumeSchema') === true ||
       callsSuspend(execute),
     ...(execute === undefined ? {} : { execute }),
+    ...(hasOption(options, 'outputSchema') === false ? { result: () => resultOfExecute(context, options) } : {}),
     schema: (which, side) => optionSchema(context, options, which, side),
   };
+}
+
+/** What `execute` returns. It counts as inferred, since nothing compares it with what the next step needs. */
+async function resultOfExecute(context: Context, options: Options): Promise<Data> {
+  const { program } = context;
+  const type = await optionType(context, options, 'execute');
+  const returned = type === undefined ? undefined : await program.returnType(type);
+  const result = returned === undefined ? undefined : await resultOfType(program, returned);
+  if (result?.kind !== 'type') return unknownData('there is no outputSchema');
+  // A thenable of a library yields what only that library knows.
+  return (await isReadable(program, result.type))
+    ? { ...result, inferred: true }
+    : unknownData('there is no outputSchema');
+}
+
+/** Not so a thenable of a library, which yields what only that library knows, and `{}`, a way of writing "some object". */
+async function isReadable(program: Program, type: Type): Promise<boolean> {
+  if (!type.isObjectType() && !type.isIntersectionType()) return true;
+  const fields = await program.properties(type);
+  return fields.length > 0 && !fields.some(({ name }) => name === 'then');
 }
 
 /** True when the body calls `suspend(...)`, bare or as a method of the context. */

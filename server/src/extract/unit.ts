@@ -55,12 +55,19 @@ export type Unit =
       readonly canSuspend: boolean;
       /** The function that runs it, where it is written out. */
       readonly execute?: Node;
+      /** What that function returns, of a step without an output schema: Mastra hands it on as it is. */
+      readonly result?: () => Promise<Data>;
     })
   | (UnitBase & { readonly kind: 'workflow'; readonly target: Known<WorkflowKey> })
   | (UnitBase & { readonly kind: 'agent' | 'tool' | 'classifier' })
   | { readonly kind: 'opaque'; readonly reason: string };
 
 export type KnownUnit = Exclude<Unit, { kind: 'opaque' }>;
+
+/** What leaves a unit. */
+export function outputOf(unit: KnownUnit): Promise<Data> {
+  return unit.kind === 'step' && unit.result !== undefined ? unit.result() : unit.schema('outputSchema', 'output');
+}
 
 export function opaqueUnit(reason: string): Unit {
   return { kind: 'opaque', reason };
