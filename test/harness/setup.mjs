@@ -13,7 +13,7 @@ const commands = {
   start: { script: 'test/harness/start.ts', packages: ['.', 'test/projects/orders'] },
   test: {
     script: 'test/harness/test.ts',
-    packages: ['.', 'test/lint', 'test/projects/orders', 'test/rules/versions/0.24'],
+    packages: ['.', 'test/lint', 'test/projects/orders', 'test/rules/versions/0.24', 'test/servers'],
   },
   package: { script: 'test/harness/package.ts', packages: ['.'] },
   screenshots: { script: 'test/harness/screenshots.ts', packages: ['.', 'test/projects/orders'] },

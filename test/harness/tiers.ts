@@ -29,7 +29,7 @@ const eslint = path.join(root, 'test/lint/node_modules/eslint/bin/eslint.js');
 const bin = (name: string, file: string): string => path.join(root, 'node_modules', name, file);
 
 /** Folders of test/ that are a tier of their own; all other tests are unit tests. */
-const folders = ['engine', 'rules', 'conformance', 'run', 'cli', 'lsp', 'webview', 'syntaxes'];
+const folders = ['engine', 'rules', 'conformance', 'run', 'servers', 'cli', 'lsp', 'webview', 'syntaxes'];
 const notUnit = [...folders, 'bench', 'client', 'docs-blocks', 'lint', 'package', 'projects', 'ui'];
 
 export const tiers: readonly Tier[] = [
@@ -42,6 +42,7 @@ export const tiers: readonly Tier[] = [
   mocha('engine', ['test/engine/**/*.test.ts']),
   mocha('conformance', ['test/conformance/**/*.test.ts']),
   mocha('run', ['test/run/**/*.test.ts'], () => build({ tests: false })),
+  mocha('servers', ['test/servers/*.test.ts']),
   mocha('cli', ['test/cli/**/*.test.ts'], () => build({ tests: false })),
   mocha('lsp', ['test/lsp/**/*.test.ts'], () => build({ tests: false })),
   mocha('webview', ['test/webview/**/*.test.ts'], ensureChromium),
