@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { createEmbeddedServer } from '../../client/src/run/embedded.ts';
+import type { EmbeddedServer } from '../../client/src/run/embedded.ts';
 import { createRunService } from '../../client/src/run/service.ts';
 import type { RunRequest, RunService } from '../../client/src/run/service.ts';
 import { makeProject, sessionTools, until } from './project.ts';
@@ -38,6 +39,7 @@ describe('the run service', function () {
   let project: TestProject;
   let fake: FakeSurface;
   let service: RunService;
+  let embedded: EmbeddedServer;
   let output: string;
   let shown: number;
   let request: RunRequest;
@@ -54,7 +56,7 @@ describe('the run service', function () {
     output = '';
     shown = 0;
     const { memory } = fake;
-    const embedded = createEmbeddedServer({
+    embedded = createEmbeddedServer({
       vscode: fake.surface,
       tools: { esbuild: sessionTools.esbuild, runner: sessionTools.runner },
       environment: process.env,
@@ -94,8 +96,9 @@ describe('the run service', function () {
     };
   });
 
-  afterEach(() => {
+  afterEach(async () => {
     service.dispose();
+    await embedded.dispose();
     project.dispose();
   });
 

@@ -41,6 +41,8 @@ export interface FakeSurface {
   /** Presses the lens with this number in an open input file. */
   pressLens(file: string, lens: number): Promise<void>;
   readonly memory: Map<string, unknown>;
+  /** Tells that a file was saved. */
+  save(file: string): void;
 }
 
 class FakeUri {
@@ -105,6 +107,7 @@ class FakeTextTab {
 /** `folder` is the one workspace folder. */
 export function fakeSurface(folder: string): FakeSurface {
   const closedTabs = new FakeEmitter<{ closed: readonly { input: unknown }[] }>();
+  const saved = new FakeEmitter<{ uri: FakeUri }>();
   const handlers = new Map<string, (...values: unknown[]) => unknown>();
   let lensProvider: Pick<vscode.CodeLensProvider, 'provideCodeLenses'> | undefined;
   let cancel: (() => void) | undefined;
@@ -230,6 +233,7 @@ export function fakeSurface(folder: string): FakeSurface {
       get isTrusted() {
         return fake.trusted;
       },
+      onDidSaveTextDocument: saved.event,
       openTextDocument: (uri: FakeUri) => Promise.resolve(document(uri)),
       saveAll: () => Promise.resolve(true),
     },
@@ -265,6 +269,7 @@ export function fakeSurface(folder: string): FakeSurface {
   };
 
   const fake: FakeSurface = {
+    save: (file) => saved.fire({ uri: new FakeUri(file) }),
     // The fake has what RunSurface names and no more than its callers use of it.
     surface: surface as unknown as RunSurface,
     messages: [],

@@ -3,6 +3,7 @@ import { existsSync } from 'node:fs';
 import { mkdir, mkdtemp, readFile, readdir, realpath, rm, stat, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
+import * as z from 'zod/mini';
 import { runEsbuild } from './esbuild.ts';
 import { RunFailure } from './problem.ts';
 import type { RunProject } from './project.ts';
@@ -12,6 +13,8 @@ export interface Bundle {
   /** File URL of the built module. */
   readonly url: string;
   readonly text: string;
+  /** The files it was made of, and those that decide how it is run. Absolute. */
+  readonly sources: readonly string[];
   /** What the bundler warned about, for the log. */
   readonly warnings: string;
   /** Deletes the built file. Never throws. */
@@ -39,9 +42,10 @@ export async function bundleProject(options: BundleOptions): Promise<Bundle> {
   const dispose = (): Promise<void> => rm(folder, { recursive: true, force: true }).catch(() => undefined);
   try {
     const outfile = path.join(folder, 'entry.mjs');
+    const metafile = path.join(folder, 'inputs.json');
     const result = await runEsbuild({
       binary: options.esbuild,
-      arguments: await buildArguments(project.root, outfile),
+      arguments: [...(await buildArguments(project.root, outfile)), `--metafile=${metafile}`],
       directory: project.root,
       input: entryText(project.entry, options.file),
       signal: options.signal,
@@ -51,6 +55,7 @@ export async function bundleProject(options: BundleOptions): Promise<Bundle> {
         return {
           url: pathToFileURL(outfile).href,
           text: await readFile(outfile, 'utf8'),
+          sources: [...surroundings(project.root), ...inputsOf(await readFile(metafile, 'utf8'), project.root)],
           warnings: result.warnings,
           dispose,
         };
@@ -65,6 +70,24 @@ export async function bundleProject(options: BundleOptions): Promise<Bundle> {
     await dispose();
     throw error;
   }
+}
+
+/** What is not in the bundle and still decides what runs: installed packages, settings, environment. */
+function surroundings(root: string): readonly string[] {
+  const names = ['package.json', 'tsconfig.json', '.env', '.env.local', '.env.development'];
+  const modules = nearestModules(root);
+  // npm and pnpm write these with every installation.
+  const installed = modules === undefined ? [] : ['.package-lock.json', '.modules.yaml', '.yarn-state.yml'];
+  return [...names.map((name) => path.join(root, name)), ...installed.map((name) => path.join(modules ?? root, name))];
+}
+
+const metafileShape = z.object({ inputs: z.record(z.string(), z.unknown()) });
+
+/** esbuild names them relative to where it ran, `/` between folders. */
+function inputsOf(metafile: string, root: string): readonly string[] {
+  const parsed = metafileShape.safeParse(JSON.parse(metafile));
+  const names = parsed.success ? Object.keys(parsed.data.inputs) : [];
+  return names.filter((name) => !name.includes(':') && name !== '<stdin>').map((name) => path.resolve(root, name));
 }
 
 function entryText(entry: string | undefined, file: string): string {

@@ -1,10 +1,11 @@
 /** The server that needs none: workflows run in a process of our own, in the author's project, with the author's Node. */
-import type { NodeSearch } from './node.ts';
 import { launchRunner } from './launch.ts';
+import type { NodeSearch } from './node.ts';
 import { openSession } from './session.ts';
 import type { RunServer } from './servers.ts';
 import type { RunSurface } from './surface.ts';
 import type { RunTools } from './tools.ts';
+import { createWarmRunner } from './warm.ts';
 
 export const embeddedServerId = 'embedded';
 
@@ -14,7 +15,19 @@ export interface EmbeddedOptions {
   readonly environment: NodeJS.ProcessEnv;
 }
 
-export function createEmbeddedServer({ vscode, tools, environment }: EmbeddedOptions): RunServer {
+export interface EmbeddedServer extends RunServer {
+  /** Ends the process that waits for the next run. Resolves when it is gone. */
+  dispose(): Promise<void>;
+}
+
+/** Lets the process of the run that just ended go first. */
+const warmUpMilliseconds = 200;
+
+/** Runs start from what is on disk. After a run, a process with the project loaded waits for the next one (`mastra.run.keepWarm`). */
+export function createEmbeddedServer({ vscode, tools, environment }: EmbeddedOptions): EmbeddedServer {
+  const warm = createWarmRunner();
+  let timer: NodeJS.Timeout | undefined;
+  const saved = vscode.workspace.onDidSaveTextDocument(({ uri }) => warm.fileChanged(uri.fsPath));
   return {
     id: embeddedServerId,
     label: 'Embedded',
@@ -33,7 +46,23 @@ export function createEmbeddedServer({ vscode, tools, environment }: EmbeddedOpt
         ...tools,
         log: listener.log,
       };
-      return openSession({ ...listener, target, launch: (signal) => launchRunner(options, signal) });
+      const keepWarm = settings.get<boolean>('run.keepWarm') ?? true;
+      return openSession({
+        target,
+        log: listener.log,
+        launch: async (signal) => (await warm.take(options)) ?? (await launchRunner(options, signal)),
+        onEvent(event) {
+          listener.onEvent(event);
+          if (event.type !== 'run-finished' || !keepWarm) return;
+          clearTimeout(timer);
+          timer = setTimeout(() => warm.prepare(options), warmUpMilliseconds);
+        },
+      });
+    },
+    async dispose() {
+      clearTimeout(timer);
+      saved.dispose();
+      await warm.dispose();
     },
   };
 }

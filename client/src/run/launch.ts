@@ -13,6 +13,7 @@ import { findProject, namesRelativeFile, runEnvironment, workingDirectory } from
 import type { RunProject } from './project.ts';
 import type { RunnerMessage } from './protocol.ts';
 import type { RunTarget } from './servers.ts';
+import { stampOf } from './stamp.ts';
 
 export interface LaunchOptions {
   readonly target: RunTarget;
@@ -32,6 +33,10 @@ export interface LaunchedRunner {
   readonly bundle: Bundle;
   /** Called once: with what was said already, then with what follows. */
   listen(listener: RunnerListener): void;
+  /** True once it is of no use: it ended, or could not load the workflow. */
+  failed(): boolean;
+  /** True when a file was changed since the project was built. */
+  isStale(): Promise<boolean>;
 }
 
 export interface RunnerListener {
@@ -44,6 +49,7 @@ export interface RunnerListener {
 export async function launchRunner(options: LaunchOptions, signal: AbortSignal): Promise<LaunchedRunner> {
   const { target, log } = options;
   const project = findProject(target.file, target.folder, options.entrySetting);
+  const begun = Date.now();
   const [node, bundle] = await bothOrNone(
     findNode(options.nodeSearch),
     bundleProject({ project, file: target.file, esbuild: options.esbuild, signal }),
@@ -52,11 +58,13 @@ export async function launchRunner(options: LaunchOptions, signal: AbortSignal):
     await bundle.dispose();
     throw new RunFailure({ kind: 'canceled' });
   }
+  const stamp = await stampOf(bundle.sources, begun);
   if (bundle.warnings !== '') log(bundle.warnings);
   const environment = runEnvironment(project, options.nodeSearch.environment);
   const place = workingDirectory(project, namesRelativeFile(bundle.text, environment));
   if (place.create) await mkdir(place.directory, { recursive: true });
   log(`Node ${node.version} (${node.path}) in ${place.directory}`);
+  let failed = false;
   const held: ((listener: RunnerListener) => void)[] = [];
   let listener: RunnerListener | undefined;
   const tell = (say: (to: RunnerListener) => void): void => {
@@ -68,13 +76,17 @@ export async function launchRunner(options: LaunchOptions, signal: AbortSignal):
     runner: options.runner,
     directory: place.directory,
     environment,
-    onMessage: (message) => tell((to) => to.onMessage(message)),
+    onMessage(message) {
+      failed ||= message.type === 'refused' || message.type === 'exiting';
+      tell((to) => to.onMessage(message));
+    },
     onLine: (stream, text) => {
       const event = printed(stream, text);
       tell((to) => to.onPrinted(event));
     },
     onInvalid: (line) => log(`The runner sent something else than a message: ${line.slice(0, 500)}`),
   });
+  void process.exited.then(() => (failed = true));
   process.send({ type: 'load', bundle: bundle.url, workflow: target.workflow });
   return {
     process,
@@ -84,6 +96,8 @@ export async function launchRunner(options: LaunchOptions, signal: AbortSignal):
       listener = to;
       for (const say of held.splice(0)) say(to);
     },
+    failed: () => failed,
+    isStale: async () => stamp === undefined || (await stampOf(bundle.sources)) !== stamp,
   };
 }
 

@@ -50,7 +50,7 @@ export function openSession(options: SessionOptions): RunConnection {
   const answers = new Map<number, Answer>();
   let nextNumber = 0;
   /** The start or resumption that goes on. */
-  let running: Deferred<RunProblem | undefined> | undefined;
+  let running: (Deferred<RunProblem | undefined> & { sent: boolean }) | undefined;
   let refused: RunProblem | undefined;
   let status: 'new' | 'suspended' | 'over' = 'new';
   let durable = true;
@@ -171,9 +171,26 @@ export function openSession(options: SessionOptions): RunConnection {
 
   const engines = [launch()];
   const current = (): Engine => engines.at(-1) ?? launch();
+  /** True when the author has changed the source since: what goes on is what is on disk, unless the run is only in the process. */
+  const isOutdated = async ({ runner }: Engine): Promise<boolean> => {
+    if (!durable || runner === undefined || running?.sent === true) return false;
+    return runner.isStale();
+  };
+
+  const retire = (engine: Engine): void => {
+    if (engine.ended) return;
+    engine.ended = true;
+    for (const answer of answers.values()) giveUp(answer, { kind: 'canceled' });
+    answers.clear();
+    engine.runner?.process.close(closeMilliseconds);
+  };
+
   /** The process that loaded the workflow; a new one when the last has ended. Rejects with RunFailure. */
   const ready = async (): Promise<Engine> => {
-    if (current().ended && !abort.signal.aborted && status === 'suspended') engines.push(launch());
+    if (status === 'suspended' && !abort.signal.aborted && (current().ended || (await isOutdated(current())))) {
+      retire(current());
+      engines.push(launch());
+    }
     const engine = current();
     await engine.loaded.promise;
     return engine;
@@ -197,7 +214,7 @@ export function openSession(options: SessionOptions): RunConnection {
     });
 
   const conduct = async (command: RunnerCommand): Promise<RunProblem | undefined> => {
-    const mine = deferred<RunProblem | undefined>();
+    const mine = { ...deferred<RunProblem | undefined>(), sent: false };
     running = mine;
     try {
       await ready();
@@ -210,6 +227,7 @@ export function openSession(options: SessionOptions): RunConnection {
       }
       return mine.promise;
     }
+    mine.sent = true;
     send(command);
     return mine.promise;
   };

@@ -26,6 +26,7 @@ export interface RunSurface {
     | 'getWorkspaceFolder'
     | 'isTrusted'
     | 'onDidChangeTextDocument'
+    | 'onDidSaveTextDocument'
     | 'openTextDocument'
     | 'saveAll'
   >;
