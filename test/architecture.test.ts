@@ -2,7 +2,16 @@
 import assert from 'node:assert/strict';
 import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
-import { commandIds, graphViewType, ruleIds, workflowFilesContext } from '../common/protocol/index.ts';
+import {
+  commandIds,
+  graphViewType,
+  ruleIds,
+  runsCommandIds,
+  runsFilteredContext,
+  runsViewId,
+  viewContainerId,
+  workflowFilesContext,
+} from '../common/protocol/index.ts';
 import manifest from '../package.json' with { type: 'json' };
 import { importsOf, root, sourceFiles, type Import } from './architecture/sources.ts';
 
@@ -112,7 +121,8 @@ describe('package.json', () => {
   const commands = contributes.commands.map(({ command }) => command);
 
   it('contributes the commands of the code', () => {
-    assert.deepEqual(commands.toSorted(), Object.values(commandIds).toSorted());
+    const ids = [commandIds, runsCommandIds].flatMap((list) => Object.values<string>(list));
+    assert.deepEqual(commands.toSorted(), ids.toSorted());
   });
 
   it('names only commands and context keys that exist', () => {
@@ -121,12 +131,39 @@ describe('package.json', () => {
       items.filter(({ command }) => !commands.includes(command)),
       [],
     );
+    const keys = new Set<string>([
+      ...[workflowFilesContext, runsFilteredContext],
+      ...['resourcePath', 'view', 'viewItem', 'listMultiSelection', 'false'],
+    ]);
     for (const { when } of items) {
-      assert.equal(when, `resourcePath in ${workflowFilesContext}`);
+      // Without what is compared with: patterns and names behind an operator.
+      const named = when.replace(/(?:==|=~) (?:\/[^/]*\/|[\w.]+)/g, '').match(/[\w.]+/g) ?? [];
+      assert.deepEqual(
+        named.filter((name) => name !== 'in' && !keys.has(name)),
+        [],
+        when,
+      );
     }
     const linked = JSON.stringify(contributes.walkthroughs).matchAll(/command:(mastra\.\w+)|onCommand:(mastra\.\w+)/g);
     for (const [, command, event] of linked) {
       assert.ok(commands.includes(command ?? event ?? ''), command ?? event);
+    }
+  });
+
+  it('has its views in one container, each with words for when it is empty', () => {
+    assert.deepEqual(
+      contributes.viewsContainers.activitybar.map(({ id }) => id),
+      [viewContainerId],
+    );
+    assert.deepEqual(Object.keys(contributes.views), [viewContainerId]);
+    const views = contributes.views[viewContainerId].map(({ id }) => id);
+    assert.deepEqual(views, [runsViewId]);
+    const welcomed = new Set(contributes.viewsWelcome.map(({ view }) => view));
+    assert.deepEqual([...welcomed].toSorted(), views.toSorted());
+    for (const { contents } of contributes.viewsWelcome) {
+      for (const [, command = ''] of contents.matchAll(/command:(mastra\.\w+)/g)) {
+        assert.ok(commands.includes(command), command);
+      }
     }
   });
 
@@ -162,7 +199,8 @@ describe('package.json', () => {
 
   it('names only files that exist', () => {
     const media = contributes.walkthroughs.flatMap(({ steps }) => steps.map((step) => step.media.markdown));
-    for (const file of [manifest.icon, ...media]) {
+    const icons = contributes.viewsContainers.activitybar.map(({ icon }) => icon);
+    for (const file of [manifest.icon, ...icons, ...media]) {
       assert.ok(existsSync(path.join(root, file)), file);
     }
   });

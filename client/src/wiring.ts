@@ -7,6 +7,11 @@ import { showUnavailable } from './commands/choose.ts';
 import { registerCommands } from './commands/index.ts';
 import { watchRunning } from './commands/running.ts';
 import { registerGraphPanels } from './graph/panel.ts';
+import { recordRuns } from './history/follow.ts';
+import type { History } from './history/history.ts';
+import { openHistory, registerRuns } from './history/index.ts';
+import { withRecordedRuns } from './history/recorded.ts';
+import type { RunsView } from './history/view/view.ts';
 import { createRelevance } from './relevance.ts';
 import { createEmbeddedServer } from './run/embedded.ts';
 import { createRunService, type RunService } from './run/service.ts';
@@ -27,6 +32,8 @@ export interface Extension {
   readonly status: StatusItem;
   readonly activation: Activation;
   readonly runs: RunService;
+  readonly history: History;
+  readonly runsView: RunsView;
   /** Ends the server; resolves when its process is gone. */
   stop(): Promise<void>;
 }
@@ -59,7 +66,10 @@ export function createExtension({ vscode, context, loadLanguageClient }: Surroun
   };
   const runs = createRunService({ vscode, context, log, output, servers });
   const running = watchRunning(runs);
-  const graph = registerGraphPanels({ vscode, context, server, runs, log });
+  const history = openHistory({ vscode, context, log, server });
+  const recording = recordRuns(runs, history);
+  const recorded = withRecordedRuns(runs, vscode);
+  const graph = registerGraphPanels({ vscode, context, server, runs: recorded, log });
   const commands = registerCommands({
     vscode,
     server,
@@ -70,7 +80,32 @@ export function createExtension({ vscode, context, loadLanguageClient }: Surroun
     runs,
     running: running.list,
   });
+  const runsView = registerRuns({
+    vscode,
+    context,
+    log,
+    history,
+    runs,
+    recorded,
+    graph,
+    workflows: async () => {
+      const searched = server.state.kind === 'stopped' ? await activation.look() : undefined;
+      if (searched !== undefined && searched.kind !== 'found') return [];
+      return server.request('mastra/workflows', { uri: undefined });
+    },
+  });
 
+  context.subscriptions.push(recording, recorded, runsView);
   context.subscriptions.push(server, status, activation, runs, running, graph, commands, workflowFiles, output, log);
-  return { server, status, activation, runs, stop: () => server.stop() };
+  return {
+    server,
+    status,
+    activation,
+    runs,
+    history,
+    runsView,
+    stop: async () => {
+      await Promise.all([history.stop(), server.stop()]);
+    },
+  };
 }

@@ -8,6 +8,31 @@ export const commandIds = {
   showLog: 'mastra.showLog',
 } as const;
 
+/** Commands about recorded runs. */
+export const runsCommandIds = {
+  showRun: 'mastra.showRun',
+  resumeRecorded: 'mastra.resumeRecorded',
+  rerun: 'mastra.rerun',
+  rerunEdited: 'mastra.rerunEdited',
+  pinRun: 'mastra.pinRun',
+  unpinRun: 'mastra.unpinRun',
+  exportRun: 'mastra.exportRun',
+  deleteRun: 'mastra.deleteRun',
+  importRun: 'mastra.importRun',
+  deleteAllRuns: 'mastra.deleteAllRuns',
+  refreshRuns: 'mastra.refreshRuns',
+  groupRuns: 'mastra.groupRuns',
+  filterRuns: 'mastra.filterRuns',
+  clearRunFilter: 'mastra.clearRunFilter',
+} as const;
+
+/** The container in the activity bar that holds our views. */
+export const viewContainerId = 'mastra';
+export const runsViewId = 'mastra.runs';
+
+/** Context key that is set while the Runs view shows only some runs. */
+export const runsFilteredContext = 'mastra.runs.filtered';
+
 /** Commands about the servers that runs go to. */
 export const serverCommandIds = {
   chooseServer: 'mastra.chooseServer',

@@ -82,12 +82,13 @@ describe('recording a run', () => {
 
   it('keeps the drawing as it was', async () => {
     const graph = graphOf(everything, everythingKey, []);
-    const drawn = testHistory({ graph: () => Promise.resolve(graph) });
+    const drawn = testHistory({ source: () => Promise.resolve({ graph, mastraVersion: '1.71.0' }) });
     await record(drawn.history, 'order');
     const [run] = await drawn.history.store.list();
     const log = await drawn.history.store.read(run?.id ?? '');
     assert.ok(log.kind === 'log');
     assert.equal(log.header.graph?.nodes.length, graph.nodes.length);
+    assert.equal(log.header.mastraVersion, '1.71.0');
     drawn.dispose();
   });
 

@@ -27,7 +27,7 @@ export function testHistory(overrides: Partial<HistoryDependencies> = {}): TestH
     history: createHistory({
       folder,
       settings: () => test.settings,
-      graph: () => Promise.resolve(undefined),
+      source: () => Promise.resolve({ graph: undefined, mastraVersion: undefined }),
       warn: (message) => void test.warnings.push(message),
       log: () => undefined,
       ...overrides,

@@ -48,11 +48,17 @@ export interface HistoryDependencies {
   /** Absolute. */
   readonly folder: string;
   readonly settings: () => HistorySettings;
-  /** The drawing of a workflow as its source says now. */
-  readonly graph: (uri: string, key: WorkflowKey) => Promise<GraphView | undefined>;
+  /** What the source of a workflow says now. */
+  readonly source: (uri: string, key: WorkflowKey) => Promise<WorkflowSource>;
   /** Tells the author, in words, why a run is not recorded. */
   readonly warn: (message: string) => void;
   readonly log: (message: string) => void;
+}
+
+export interface WorkflowSource {
+  readonly graph: GraphView | undefined;
+  /** Installed in the project. */
+  readonly mastraVersion: string | undefined;
 }
 
 /** Events wait for the drawing, so not long; it is there at once, unless the language server is busy. */
@@ -63,6 +69,7 @@ export function createHistory(dependencies: HistoryDependencies): History {
   const store = createRunStore(folder);
   const listeners = new Set<() => void>();
   const active = new Set<Recording>();
+  const ending = new Set<Promise<void>>();
 
   const changed = (): void => {
     for (const listener of listeners) listener();
@@ -76,11 +83,12 @@ export function createHistory(dependencies: HistoryDependencies): History {
     }
   };
 
-  const drawing = async (run: RunToRecord): Promise<LogHeader['graph']> => {
-    const late = new Promise<undefined>((resolve) => setTimeout(() => resolve(undefined), graphMilliseconds).unref());
-    const drawn = dependencies.graph(run.workflow.uri, run.workflow.key).catch(() => undefined);
-    const graph = await Promise.race([drawn, late]);
-    return graph === undefined ? undefined : recordGraph(graph);
+  const sourceOf = async ({ workflow }: RunToRecord): Promise<WorkflowSource> => {
+    const nothing = { graph: undefined, mastraVersion: undefined };
+    const late = new Promise<WorkflowSource>((resolve) => {
+      setTimeout(() => resolve(nothing), graphMilliseconds).unref();
+    });
+    return Promise.race([dependencies.source(workflow.uri, workflow.key).catch(() => nothing), late]);
   };
 
   /** The log of a run that goes on; undefined when it has none that this process may write. */
@@ -97,15 +105,17 @@ export function createHistory(dependencies: HistoryDependencies): History {
     if (known !== undefined) return { kind: 'continued', files: runFiles(folder, known) };
     const { key, id: workflowId, name, file } = run.workflow;
     const id = newRunId(first.time);
+    const { graph, mastraVersion } = await sourceOf(run);
     const header = {
       id,
       workflow: { key, id: workflowId, name, file },
       server: run.server,
-      mastraVersion: run.mastraVersion,
+      // What is installed here says nothing about another machine.
+      mastraVersion: run.mastraVersion ?? (run.server.kind === 'remote' ? undefined : mastraVersion),
       startedAt: first.time,
       inputName: run.inputName,
       imported: undefined,
-      graph: await drawing(run),
+      graph: graph === undefined ? undefined : recordGraph(graph),
     };
     return { kind: 'new', files: runFiles(folder, id), header };
   };
@@ -118,8 +128,13 @@ export function createHistory(dependencies: HistoryDependencies): History {
       const { enabled, redact, maxBytes } = settings();
       if (!enabled) return notRecorded;
       const title = run.workflow.id ?? run.workflow.name ?? 'the workflow';
+      // The same run may have been suspended a moment ago.
+      const before = Promise.all(ending);
       const recording = createRecording({
-        place: (first) => place(run, first),
+        place: async (first) => {
+          await before;
+          return place(run, first);
+        },
         cleaner: createCleaner(redact),
         limit: maxBytes,
         onProblem(problem) {
@@ -139,7 +154,10 @@ export function createHistory(dependencies: HistoryDependencies): History {
           void recording.flushed().then(changed);
         },
         async end() {
-          await recording.end();
+          const ended = recording.end();
+          ending.add(ended);
+          await ended;
+          ending.delete(ended);
           if (!active.delete(recording)) return;
           changed();
           await prune();

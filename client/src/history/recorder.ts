@@ -65,6 +65,8 @@ export function createRecording(options: RecorderOptions): Recording {
   let seq = 0;
   let written = 0;
   let leftOut = 0;
+  /** True from the end of the run on, until it is resumed: from then on its log may be deleted. */
+  let over = false;
 
   const openLog = async (first: RunEventBody): Promise<Opened> => {
     const place = await options.place(first);
@@ -89,7 +91,10 @@ export function createRecording(options: RecorderOptions): Recording {
     }
   };
 
-  const line = (event: RunEventBody): string => encodeEvent(numbered(cleaned(event, cleaner), seq++));
+  const line = (event: RunEventBody): string => {
+    if (event.type !== 'console') over = event.type === 'run-finished';
+    return encodeEvent(numbered(cleaned(event, cleaner), seq++));
+  };
 
   /** The next lines; fewer than the queue holds when they would take long to encode. */
   const take = (): string => {
@@ -149,7 +154,7 @@ export function createRecording(options: RecorderOptions): Recording {
     try {
       await opened.handle.datasync();
       // Writing to a deleted file succeeds on most systems.
-      await stat(opened.files.log);
+      if (!over) await stat(opened.files.log);
     } catch (error) {
       stop(error);
     }

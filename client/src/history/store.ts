@@ -21,7 +21,7 @@ export interface RunStore {
   /** The text of a log as it stands in its file. */
   text(id: string): Promise<string>;
   pin(id: string, pinned: boolean): Promise<void>;
-  /** Deletes runs that are not being written; resolves with how many are gone. */
+  /** Deletes those of the runs that are over; resolves with how many. */
   remove(ids: readonly string[]): Promise<number>;
   /** Writes a whole run at once; resolves with its id. */
   add(header: Omit<LogHeader, 'format' | 'version' | 'id'>, events: Iterable<RunEventBody>): Promise<string>;
@@ -113,14 +113,11 @@ export function createRunStore(folder: string): RunStore {
       else await rm(marker, { force: true });
     },
     async remove(ids) {
-      let removed = 0;
-      for (const id of ids) {
-        const files = runFiles(folder, id);
-        if (await isLive(files)) continue;
-        await removeRun(files);
-        removed += 1;
-      }
-      return removed;
+      const wanted = new Set(ids);
+      // Its own end may be written and its writer not be done yet, so the marker alone does not tell.
+      const found = (await list()).filter((run) => wanted.has(run.id) && !isRunning(run));
+      for (const { id } of found) await removeRun(runFiles(folder, id));
+      return found.length;
     },
     async add(header, events) {
       const id = newRunId(header.startedAt);
@@ -146,7 +143,7 @@ export function createRunStore(folder: string): RunStore {
     async prune({ maxRuns, maxBytes }) {
       const runs = await list();
       const total = runs.reduce((sum, { bytes }) => sum + bytes, 0);
-      const droppable = runs.filter((run) => !run.pinned && !(run.kind === 'run' && run.status === 'running'));
+      const droppable = runs.filter((run) => !run.pinned && !isRunning(run));
       let count = runs.length;
       let bytes = total;
       const dropped: string[] = [];
@@ -160,6 +157,10 @@ export function createRunStore(folder: string): RunStore {
       return dropped.length;
     },
   };
+}
+
+function isRunning(run: RecordedRun): boolean {
+  return run.kind === 'run' && run.status === 'running';
 }
 
 function noFolder(error: unknown): readonly string[] {

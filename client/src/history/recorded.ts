@@ -1,0 +1,52 @@
+/** Runs as graph panels see them: the live one, or in its place a recorded one that was chosen to be shown. */
+import type * as vscode from 'vscode';
+import type { WorkflowKey } from '../../../common/model/workflow.ts';
+import type { RunEvent } from '../../../common/runlog/events.ts';
+import type { GraphRuns } from '../graph/session.ts';
+
+export interface RecordedRuns extends GraphRuns {
+  /** Shows `events` on the graph of a workflow until they are cleared, or a new run of it begins. */
+  showRecorded(key: WorkflowKey, events: readonly RunEvent[]): void;
+  dispose(): void;
+}
+
+interface Shown {
+  readonly events: readonly RunEvent[];
+  /** The live run in front of which it is shown. */
+  readonly before: string | undefined;
+}
+
+export function withRecordedRuns(runs: GraphRuns, surface: Pick<typeof vscode, 'EventEmitter'>): RecordedRuns {
+  const shown = new Map<WorkflowKey, Shown>();
+  const changed = new surface.EventEmitter<WorkflowKey>();
+  const liveRun = (key: WorkflowKey): string | undefined => runIdOf(runs.events(key));
+  const listener = runs.onDidChange((key) => {
+    const current = shown.get(key);
+    if (current !== undefined && liveRun(key) !== current.before) shown.delete(key);
+    if (!shown.has(key)) changed.fire(key);
+  });
+  return {
+    onDidChange: changed.event,
+    events: (key) => shown.get(key)?.events ?? runs.events(key),
+    showRecorded(key, events) {
+      // The run that is live, or was last, has all its values; in its log some may be redacted.
+      const before = liveRun(key);
+      if (before !== undefined && before === runIdOf(events)) shown.delete(key);
+      else shown.set(key, { events, before });
+      changed.fire(key);
+    },
+    clear(key) {
+      if (shown.delete(key)) changed.fire(key);
+      else runs.clear(key);
+    },
+    dispose() {
+      listener.dispose();
+      changed.dispose();
+    },
+  };
+}
+
+function runIdOf(events: readonly RunEvent[] | undefined): string | undefined {
+  const first = events?.find((event) => event.type === 'run-started' || event.type === 'run-resumed');
+  return first?.runId;
+}
