@@ -51,6 +51,8 @@ const bundles = [
     entryPoints: ['client/src/extension.ts'],
     outfile: 'dist/client.cjs',
     external: ['vscode'],
+    // What its package.json names for Node is a wrapper that no bundler can see through.
+    alias: { 'jsonc-parser': './node_modules/jsonc-parser/lib/esm/main.js' },
     // import() of a CommonJS file would only see the exports that Node recognises in minified code.
     supported: { 'dynamic-import': false },
     plugins: [loadedLater('vscode-languageclient/node', './languageclient.cjs')],

@@ -12,6 +12,7 @@ import {
   viewContainerId,
   workflowFilesContext,
 } from '../common/protocol/index.ts';
+import { formViewType } from '../common/protocol/ids.ts';
 import manifest from '../package.json' with { type: 'json' };
 import { importsOf, root, sourceFiles, type Import } from './architecture/sources.ts';
 
@@ -31,7 +32,7 @@ const packages: Record<Room, readonly string[]> = {
     'vscode-uri',
     'zod',
   ],
-  client: ['zod'],
+  client: ['jsonc-parser', 'zod'],
   webview: [],
 };
 
@@ -172,6 +173,7 @@ describe('package.json', () => {
       'onLanguage:typescript',
       'onLanguage:typescriptreact',
       `onWebviewPanel:${graphViewType}`,
+      `onWebviewPanel:${formViewType}`,
     ]);
   });
 

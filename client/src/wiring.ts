@@ -14,6 +14,8 @@ import { withRecordedRuns } from './history/recorded.ts';
 import type { RunsView } from './history/view/view.ts';
 import { createRelevance } from './relevance.ts';
 import { createEmbeddedServer } from './run/embedded.ts';
+import { createRunForms } from './run/form/ask.ts';
+import { createForms } from './run/form/forms.ts';
 import { createRunService, type RunService } from './run/service.ts';
 import type { RunServers } from './run/servers.ts';
 import { findTools } from './run/tools.ts';
@@ -64,7 +66,10 @@ export function createExtension({ vscode, context, loadLanguageClient }: Surroun
     current: () => embedded,
     find: (_folder, id) => (id === embedded.id ? embedded : undefined),
   };
-  const runs = createRunService({ vscode, context, log, output, servers });
+  const forms = createForms({ vscode, context, log });
+  context.subscriptions.push(forms);
+  const runForms = createRunForms(vscode, forms, context.workspaceState);
+  const runs = createRunService({ vscode, context, log, output, servers, forms: runForms });
   const running = watchRunning(runs);
   const history = openHistory({ vscode, context, log, server });
   const recording = recordRuns(runs, history);

@@ -53,6 +53,7 @@ export const serverCommandIds = {
 export const serversViewId = 'mastra.servers';
 
 export const graphViewType = 'mastra.workflowGraph';
+export const formViewType = 'mastra.inputForm';
 
 /** Context key that holds the paths of the files with workflows, as `resourcePath` has them: menus of an editor show up only in those. */
 export const workflowFilesContext = 'mastra.workflowFiles';

@@ -1,8 +1,8 @@
 /** What the schema says against a value, in words that stand at the field. The workflow's own schema has the last word. */
 import type { Json } from '../runlog/events.ts';
 import type { Field, ListField, NumberField, ObjectField, TextField } from './fields.ts';
-import { variantOf } from './fields.ts';
 import { equalJson, isList, isObject, property } from './json-schema.ts';
+import { variantOf } from './variant.ts';
 
 export interface ValueIssue {
   /** From the value that was checked to the part that is wrong. */

@@ -10,7 +10,7 @@ describe('running a workflow', function () {
   let graph: Graph;
 
   before(async () => {
-    workbench = await Workbench.open({ project: 'orders' });
+    workbench = await Workbench.open({ project: 'orders', settings: { 'mastra.run.inputAs': 'box' } });
     graph = new Graph(workbench);
   });
   after(() => workbench.close());

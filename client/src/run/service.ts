@@ -4,12 +4,13 @@ import type { WorkflowKey } from '../../../common/model/workflow.ts';
 import type { Json, RunEvent } from '../../../common/runlog/events.ts';
 import { toJson } from '../../../common/runlog/json.ts';
 import type { RunEventBody, RunLog } from '../../../common/runlog/log.ts';
-import { askAnswer, askPart } from './ask.ts';
+import { askAnswer, askInputs } from './ask.ts';
 import { openAttempt, targetOf, titleOf } from './attempt.ts';
 import type { Attempt, AttemptOptions, RunDescription, RunRequest } from './attempt.ts';
 import { issuesText } from './check.ts';
 import { coalesce } from './coalesce.ts';
 import type { RunInputs, SuspendedStep } from './connection.ts';
+import type { RunForms } from './form/ask.ts';
 import { createInputEditor } from './inputEditor.ts';
 import { problemMessage } from './messages.ts';
 import { showProblem, showResult } from './notify.ts';
@@ -79,6 +80,8 @@ export interface RunServiceDependencies {
   readonly output: RunOutput;
   /** Where runs take place. */
   readonly servers: RunServers;
+  /** Asks for inputs and answers; without it, or where the setting says so, an input box does. */
+  readonly forms?: RunForms;
 }
 
 interface Shown {
@@ -98,7 +101,8 @@ export function createRunService(dependencies: RunServiceDependencies): RunServi
   const busy = new Map<WorkflowKey, Promise<void>>();
   const attempts = new Map<WorkflowKey, Attempt>();
   const editor = createInputEditor(surface, context.globalStorageUri);
-  const asking = { vscode: surface, editor, memory: context.workspaceState };
+  const { forms } = dependencies;
+  const asking = { vscode: surface, editor, memory: context.workspaceState, forms };
   const fire = coalesce<WorkflowKey>((key) => changed.fire(key), changeMilliseconds);
   const waiting = createWaitingRuns({
     onEvicted({ attempt }) {
@@ -151,14 +155,11 @@ export function createRunService(dependencies: RunServiceDependencies): RunServi
 
   const inputsOf = async (attempt: Attempt): Promise<RunInputs | undefined> => {
     const { input: asked } = attempt.request;
-    const input =
-      asked === undefined
-        ? await askPart(asking, attempt, 'input')
-        : await withProgress(surface, attempt, changed.event, given(attempt, 'input', asked));
+    if (asked === undefined) return askInputs(asking, attempt);
+    const input = await withProgress(surface, attempt, changed.event, given(attempt, 'input', asked));
     if (input === undefined) return undefined;
     const { needsState } = await attempt.connection.loaded;
-    const state = needsState ? await askPart(asking, attempt, 'state') : undefined;
-    return needsState && state === undefined ? undefined : { input, state, requestContext: undefined };
+    return needsState ? askInputs(asking, attempt, input) : { input, state: undefined, requestContext: undefined };
   };
 
   /** What was asked for, or undefined when the author gave up or the workflow could not be loaded: `failure` knows why. */
@@ -308,7 +309,8 @@ export function createRunService(dependencies: RunServiceDependencies): RunServi
     const { key } = request.workflow;
     const title = titleOf(request);
     if (busy.has(key)) {
-      // A second click while the input is open does nothing; the box is there.
+      // A second click while the input is open brings it to the front.
+      if (forms?.reveal(key) === true) return;
       const attempt = attempts.get(key);
       if (attempt !== undefined && isRunning(attempt.log.events)) later(showRunning(title));
       return;
@@ -376,6 +378,7 @@ export function createRunService(dependencies: RunServiceDependencies): RunServi
     async cancel(key) {
       const attempt = attempts.get(key);
       const events = shown.get(key)?.log.events ?? [];
+      forms?.dismiss(key);
       if (attempt !== undefined) attempt.connection.cancel();
       else if (isSuspended(events)) await abandon(runIdOf(events) ?? '');
       await busy.get(key);
