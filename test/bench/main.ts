@@ -1,10 +1,11 @@
 /**
  * `npm run bench`: measures everything in one run and says which targets were reached. Ends with 0 whatever the figures.
- * `npm run bench -- typing` measures only that; so do `sizes`, `check` and `features`.
+ * `npm run bench -- typing` measures only that; so do `sizes`, `check`, `features` and `recording`.
  */
 import { benchCheck } from './check.ts';
 import { benchEditLatency } from './edit-latency.ts';
 import { benchLanguageFeatures } from './language-features.ts';
+import { benchRecording } from './recording.ts';
 import { formatVerdict } from './report.ts';
 import type { Verdict } from './report.ts';
 import { benchSizes } from './sizes.ts';
@@ -18,6 +19,7 @@ const sections: readonly {
   { name: 'check', title: 'check against the compilers', run: benchCheck },
   { name: 'typing', title: 'Language server while typing', run: benchEditLatency },
   { name: 'features', title: 'Language server when asked', run: benchLanguageFeatures },
+  { name: 'recording', title: 'Recording a run', run: benchRecording },
 ];
 
 const lines: string[] = [];
