@@ -1,7 +1,7 @@
 /** A real `mastra dev`, started, watched and ended as from the Servers view. */
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import type { RunEventBody } from '../../common/runlog/log.ts';
@@ -152,13 +152,14 @@ describe('mastra dev from the editor', function () {
   });
 
   it('says where the source does not build, which the server keeps to itself', async () => {
-    save(`${greet}\nconst broken = (((;\n`);
+    const broken = `${greet}\nconst broken = (((;\n`;
+    save(broken);
     await until(() => notices.length > 0);
     const [notice] = notices.splice(0);
     assert.equal(notice?.kind, 'say-broken');
     assert.deepEqual(
       notice.errors.map((error) => [error.file, error.line]),
-      [[file(), 20]],
+      [[file(), broken.split('\n').findIndex((line) => line.startsWith('const broken')) + 1]],
     );
     await assert.rejects(greeting(), { problem: { kind: 'build-failed', errors: notice.errors, output: '' } });
   });
@@ -205,7 +206,7 @@ describe('mastra dev from the editor', function () {
       kind: 'problem',
       problem: { kind: 'cli-missing', root, install: 'npm install --save-dev mastra' },
     });
-    assert.equal(existsSync(path.join(root, '.mastra/dev.lock')), false);
+    assert.deepEqual(await findRunningDev(root), { kind: 'none' });
   });
 });
 

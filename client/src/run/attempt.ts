@@ -16,6 +16,8 @@ export interface RunRequest {
   readonly workflow: WorkflowSummary;
   /** The input; asked for when absent. */
   readonly input?: unknown;
+  /** Id of the server that it goes to; the current one when absent. */
+  readonly server?: string;
   /** Offered where the input is asked for, in place of what was given the last time. */
   readonly suggestedInput?: Json;
 }

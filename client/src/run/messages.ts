@@ -1,5 +1,6 @@
 /** Problems of runs in words, with what to do next. */
 import path from 'node:path';
+import type { ServerProblem } from './http/problem.ts';
 import { serverProblemText } from './http/words.ts';
 import type { BuildError, RunProblem } from './problem.ts';
 
@@ -14,7 +15,10 @@ export type MessageAction =
     }
   | { readonly kind: 'settings'; readonly setting: string }
   | { readonly kind: 'browse'; readonly url: string; readonly title: string }
-  | { readonly kind: 'trust' };
+  | { readonly kind: 'trust' }
+  /** Runs the same workflow without a server. */
+  | { readonly kind: 'embedded' }
+  | { readonly kind: 'servers' };
 
 export interface ProblemMessage {
   readonly severity: 'error' | 'warning';
@@ -109,7 +113,36 @@ export function problemMessage(problem: RunProblem, title: string): ProblemMessa
     case 'runner-failed':
       return error(`${title} could not be run: ${oneLine(problem.reason)}`, [output]);
     case 'server':
-      return error(serverProblemText(problem.problem), [output]);
+      return error(serverProblemText(problem.problem), serverActions(problem.problem));
+  }
+}
+
+/** Another place is offered where this one cannot do it; what a run was told by its server is in the output. */
+function serverActions({ kind }: ServerProblem): readonly MessageAction[] {
+  switch (kind) {
+    case 'workflow-missing':
+    case 'unsupported':
+      return [{ kind: 'embedded' }, { kind: 'servers' }];
+    case 'rejected':
+    case 'too-large':
+    case 'run-missing':
+    case 'end-unknown':
+    case 'busy':
+    case 'canceled':
+      return [output];
+    case 'bad-address':
+    case 'refused':
+    case 'unreachable':
+    case 'dns':
+    case 'tls':
+    case 'timeout':
+    case 'redirected':
+    case 'unauthorized':
+    case 'forbidden':
+    case 'wrong-prefix':
+    case 'not-mastra':
+    case 'version':
+      return [{ kind: 'servers' }, output];
   }
 }
 

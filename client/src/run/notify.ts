@@ -1,5 +1,5 @@
 /** Says how runs end: notifications with the actions that help. */
-import { commandIds, graphViewType } from '../../../common/protocol/ids.ts';
+import { commandIds, graphViewType, serverCommandIds } from '../../../common/protocol/ids.ts';
 import type { RunEvent } from '../../../common/runlog/events.ts';
 import { foldRun } from '../../../common/runlog/fold.ts';
 import type { MessageAction, ProblemMessage } from './messages.ts';
@@ -26,12 +26,16 @@ export async function showProblem(
   surface: RunSurface,
   output: Pick<RunOutput, 'show'>,
   message: ProblemMessage,
+  /** Runs it embedded; undefined where there is nothing to run. */
+  embedded?: () => Promise<void>,
 ): Promise<void> {
-  const titles = message.actions.map(titleOf);
+  const actions = message.actions.filter(({ kind }) => kind !== 'embedded' || embedded !== undefined);
+  const titles = actions.map(titleOf);
   const show = message.severity === 'error' ? surface.window.showErrorMessage : surface.window.showWarningMessage;
   const chosen = await show(message.text, ...titles);
-  const action = message.actions[titles.indexOf(chosen ?? '')];
-  if (action !== undefined) await perform(surface, output, action);
+  const action = actions[titles.indexOf(chosen ?? '')];
+  if (action?.kind === 'embedded') await embedded?.();
+  else if (action !== undefined) await perform(surface, output, action);
 }
 
 function titleOf(action: MessageAction): string {
@@ -45,10 +49,18 @@ function titleOf(action: MessageAction): string {
       return 'Open Settings';
     case 'trust':
       return 'Manage Workspace Trust';
+    case 'embedded':
+      return 'Run Embedded';
+    case 'servers':
+      return 'Choose Server';
   }
 }
 
-async function perform(surface: RunSurface, output: Pick<RunOutput, 'show'>, action: MessageAction): Promise<void> {
+async function perform(
+  surface: RunSurface,
+  output: Pick<RunOutput, 'show'>,
+  action: Exclude<MessageAction, { kind: 'embedded' }>,
+): Promise<void> {
   switch (action.kind) {
     case 'output':
       output.show(true);
@@ -67,6 +79,9 @@ async function perform(surface: RunSurface, output: Pick<RunOutput, 'show'>, act
       return;
     case 'trust':
       await surface.commands.executeCommand('workbench.trust.manage');
+      return;
+    case 'servers':
+      await surface.commands.executeCommand(serverCommandIds.chooseServer);
       return;
   }
 }

@@ -11,6 +11,7 @@ import { issuesText } from './check.ts';
 import { coalesce } from './coalesce.ts';
 import type { RunInputs, SuspendedStep } from './connection.ts';
 import type { RunForms } from './form/ask.ts';
+import { embeddedServerId } from './embedded.ts';
 import { createInputEditor } from './inputEditor.ts';
 import { problemMessage } from './messages.ts';
 import { showProblem, showResult } from './notify.ts';
@@ -116,12 +117,12 @@ export function createRunService(dependencies: RunServiceDependencies): RunServi
     notification.catch((error: unknown) => log.error(String(error)));
   };
 
-  const report = (problem: RunProblem, title: string): void => {
+  const report = (problem: RunProblem, title: string, embedded?: () => Promise<void>): void => {
     const message = problemMessage(problem, title);
     if (message === undefined) return;
     const lines = [message.text, ...message.details, ...('error' in problem ? errorLines(problem.error, '') : [])];
     output.append(`${lines.join('\n')}\n\n`);
-    later(showProblem(surface, output, message));
+    later(showProblem(surface, output, message, embedded));
   };
 
   const say = (severity: 'error' | 'warning', text: string): void => {
@@ -220,14 +221,18 @@ export function createRunService(dependencies: RunServiceDependencies): RunServi
   };
 
   /** Conducts an attempt to its end or its next stop, says how that went, and keeps what is still needed. */
-  const conduct = async (attempt: Attempt, work: Promise<RunProblem | undefined>): Promise<void> => {
+  const conduct = async (
+    attempt: Attempt,
+    work: Promise<RunProblem | undefined>,
+    embedded?: () => Promise<void>,
+  ): Promise<void> => {
     const { key } = attempt.request.workflow;
     const before = attempt.log.events.length;
     attempts.set(key, attempt);
     try {
       const problem = await work;
       attempt.writer.flush();
-      if (problem !== undefined) report(problem, attempt.title);
+      if (problem !== undefined) report(problem, attempt.title, embedded);
       else if (attempt.log.events.length > before) later(tellEnd(attempt));
     } finally {
       attempts.delete(key);
@@ -273,8 +278,11 @@ export function createRunService(dependencies: RunServiceDependencies): RunServi
     // What runs is what is on disk.
     await surface.workspace.saveAll(false);
     waiting.makeRoom(request.workflow.key);
-    const attempt = open(request, { server: servers.current(targetOf(request, surface).folder) });
-    await conduct(attempt, conductRun(attempt));
+    const { folder } = targetOf(request, surface);
+    const named = request.server === undefined ? undefined : servers.find(folder, request.server);
+    const attempt = open(request, { server: named ?? servers.current(folder) });
+    const embedded: RunRequest = { ...request, server: embeddedServerId };
+    await conduct(attempt, conductRun(attempt), () => exclusively(embedded, () => attemptRun(embedded)));
   };
 
   const attemptResumption = async (request: ResumeRequest): Promise<void> => {

@@ -63,9 +63,9 @@ export function createDevServer(options: DevServerOptions): DevServer {
     refresh ??= watchRefresh(address.studio, {
       onConnected: (instance) => happen({ type: 'connected', time: Date.now(), instance }),
       onDropped: () => {
+        happen({ type: 'dropped', time: Date.now() });
         // One that somebody else started may have been ended as a whole.
         if (running === undefined) void lookWhetherGone();
-        happen({ type: 'dropped', time: Date.now() });
       },
     });
   };
