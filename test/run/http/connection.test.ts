@@ -135,16 +135,20 @@ describe('a run on a server', () => {
 
   it('is told from what is stored when nobody can stream it any more', async () => {
     const step = { status: 'success', payload: input, output: { ok: true }, startedAt: 5, endedAt: 6 };
-    const answers = inTurn(
-      stored('running'),
+    const moments = [
+      stored('running', { updatedAt: '1' }),
       stored('running', {
+        updatedAt: '2',
         steps: { 'validate-order': { ...step, startedAt: 2_000_000_000_000, endedAt: 2_000_000_000_001 } },
       }),
       stored('success', {
+        updatedAt: '3',
         result: 1,
         steps: { later: { ...step, startedAt: 2_000_000_000_002, endedAt: 2_000_000_000_003 } },
       }),
-    );
+    ];
+    // Each is asked for how it stands, and then as a whole; the same twice is not read again.
+    const answers = inTurn(...moments.flatMap((moment) => [moment, moment, moment]));
     await connect({
       [`POST ${api}/stream`]: broken(records.slice(0, 2)),
       [`POST ${api}/observe`]: plain(404, '404 Not Found'),

@@ -34,16 +34,16 @@ export async function getRun(
   }
 }
 
-/** The status alone. */
-export async function getStatus(
+/** The same without steps and result: how it stands, and since when. Costs next to nothing, however large the run is. */
+export async function getRunHead(
   { address, id }: WorkflowPlace,
   runId: string,
   signal?: AbortSignal,
-): Promise<StoredRun['status'] | undefined> {
+): Promise<StoredRun | undefined> {
   try {
     const query = { fields: 'error', withNestedWorkflows: 'false' };
     const segments = ['workflows', id, 'runs', runId];
-    return (await call(address, { method: 'GET', segments, query, signal }, storedRunShape)).status;
+    return await call(address, { method: 'GET', segments, query, signal }, storedRunShape);
   } catch (error) {
     if (isNotFound(error)) return undefined;
     throw error;

@@ -9,7 +9,7 @@ import type { RunProblem } from '../problem.ts';
 import type { CheckedPart, LoadedWorkflow, WorkflowReference } from '../protocol.ts';
 import { serverName } from './address.ts';
 import type { ServerAddress } from './address.ts';
-import { cancelRun, getRun, getStatus } from './api.ts';
+import { cancelRun, getRun, getRunHead } from './api.ts';
 import type { WorkflowPlace } from './api.ts';
 import { defaultTiming, followRun } from './follow.ts';
 import type { FollowEnd, FollowOptions, FollowTiming } from './follow.ts';
@@ -54,8 +54,18 @@ export function openHttpConnection(options: HttpConnectionOptions): RunConnectio
   let current: Current | undefined;
   let disposed = false;
 
+  /** Whoever listens may fail, e.g. to write to a full disk; the run goes on all the same. */
+  const tell: RunListener['onEvent'] = (event) => {
+    if (disposed) return;
+    try {
+      options.onEvent(event);
+    } catch (error) {
+      options.log(`An event of the run was not taken: ${error instanceof Error ? error.message : String(error)}`);
+    }
+  };
+
   const finish = (end: FollowEnd): RunProblem | undefined => {
-    if (!disposed) options.onEvent(end.event);
+    tell(end.event);
     switch (end.kind) {
       case 'finished':
         return undefined;
@@ -84,18 +94,17 @@ export function openHttpConnection(options: HttpConnectionOptions): RunConnectio
         ...begun,
         place,
         runId,
-        signal: AbortSignal.any([stop.signal, closing.signal]),
+        signal: stop.signal,
+        closing: closing.signal,
         timing,
         onSent: () => sent.resolve(place),
-        emit: (event) => {
-          if (!disposed) options.onEvent(event);
-        },
+        emit: tell,
         log: options.log,
       });
       return finish(end);
     } catch (error) {
       const problem = asProblem(error);
-      if (!disposed) options.onEvent(nothingSent(error, problem, resumes));
+      tell(nothingSent(error, problem, resumes));
       return problem;
     } finally {
       sent.resolve(undefined);
@@ -113,7 +122,7 @@ export function openHttpConnection(options: HttpConnectionOptions): RunConnectio
       if (!(error instanceof ServerFailure)) throw error;
       options.log(`Run ${run.runId} could not be canceled: ${serverProblemText(error.problem)}`);
       if (run !== current) return;
-      options.onEvent(warning(`The run could not be canceled: ${serverProblemText(error.problem)}`));
+      tell(warning(`The run could not be canceled: ${serverProblemText(error.problem)}`));
     }
     // A step that does not heed its abort signal keeps the stream open.
     const timer = setTimeout(() => run.stop.abort(), timing.grace);
@@ -164,7 +173,7 @@ export function openHttpConnection(options: HttpConnectionOptions): RunConnectio
       try {
         const { place } = await served;
         await cancelRun(place, runId, closing.signal);
-        const status = await getStatus(place, runId, closing.signal);
+        const status = (await getRunHead(place, runId, closing.signal))?.status;
         if (status === undefined || status === 'canceled') return undefined;
         const message = `Run ${runId} is still stored as ${status}`;
         return { kind: 'server', problem: { server, kind: 'rejected', status: 200, message, issues: [] } };

@@ -1,6 +1,6 @@
 /** Watches over streams that say nothing for a long time. */
 import type { IncomingMessage } from 'node:http';
-import { getStatus } from './api.ts';
+import { getRunHead } from './api.ts';
 import type { WorkflowPlace } from './api.ts';
 import { ServerFailure } from './problem.ts';
 import { endStatusOf } from './stored.ts';
@@ -19,7 +19,7 @@ export function watchSilence(
   let over = 0;
   let asking = false;
   const ask = async (): Promise<void> => {
-    const status = await getStatus(place, runId);
+    const status = (await getRunHead(place, runId))?.status;
     over = status !== undefined && endStatusOf(status) !== undefined ? over + 1 : 0;
     if (over < 2) return;
     log(`Run ${runId} is stored as ${status ?? ''}, but its stream stays open: it is closed from here`);
