@@ -9,6 +9,8 @@ import {
   runsCommandIds,
   runsFilteredContext,
   runsViewId,
+  serverCommandIds,
+  serversViewId,
   viewContainerId,
   workflowFilesContext,
 } from '../common/protocol/index.ts';
@@ -122,7 +124,7 @@ describe('package.json', () => {
   const commands = contributes.commands.map(({ command }) => command);
 
   it('contributes the commands of the code', () => {
-    const ids = [commandIds, runsCommandIds].flatMap((list) => Object.values<string>(list));
+    const ids = [commandIds, runsCommandIds, serverCommandIds].flatMap((list) => Object.values<string>(list));
     assert.deepEqual(commands.toSorted(), ids.toSorted());
   });
 
@@ -158,7 +160,7 @@ describe('package.json', () => {
     );
     assert.deepEqual(Object.keys(contributes.views), [viewContainerId]);
     const views = contributes.views[viewContainerId].map(({ id }) => id);
-    assert.deepEqual(views, [runsViewId]);
+    assert.deepEqual(views.toSorted(), [runsViewId, serversViewId].toSorted());
     const welcomed = new Set(contributes.viewsWelcome.map(({ view }) => view));
     assert.deepEqual([...welcomed].toSorted(), views.toSorted());
     for (const { contents } of contributes.viewsWelcome) {
@@ -195,7 +197,8 @@ describe('package.json', () => {
 
   it('restricts the settings of runs to trusted workspaces', () => {
     const { restrictedConfigurations } = manifest.capabilities.untrustedWorkspaces;
-    const runs = settings.map(([id]) => id).filter((id) => id.startsWith('mastra.run.'));
+    // And those that name servers: a workspace must not make us send anything anywhere.
+    const runs = settings.map(([id]) => id).filter((id) => id.startsWith('mastra.run.') || id === 'mastra.servers');
     assert.deepEqual([...restrictedConfigurations].toSorted(), runs.toSorted());
   });
 
@@ -277,6 +280,6 @@ function describeImport({ file, specifier }: Import & { readonly file: string })
 function settingsReadBy(text: string): string[] {
   const whole = [...text.matchAll(/section: '(mastra\.[\w.]+)'/g)].map(([, id = '']) => id);
   const sections = [...text.matchAll(/getConfiguration\('(mastra[\w.]*)'/g)].map(([, section = '']) => section);
-  const keys = [...text.matchAll(/\.get(?:<[^>]*>)?\('([\w.]+)'/g)].map(([, key = '']) => key);
+  const keys = [...text.matchAll(/\.(?:get|inspect)(?:<[^>]*>)?\('([\w.]+)'/g)].map(([, key = '']) => key);
   return [...whole, ...sections.flatMap((section) => keys.map((key) => `${section}.${key}`))];
 }

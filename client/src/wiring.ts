@@ -17,9 +17,10 @@ import { createEmbeddedServer } from './run/embedded.ts';
 import { createRunForms } from './run/form/ask.ts';
 import { createForms } from './run/form/forms.ts';
 import { createRunService, type RunService } from './run/service.ts';
-import type { RunServers } from './run/servers.ts';
 import { findTools } from './run/tools.ts';
 import { createWorkflowServer, type WorkflowServer } from './server.ts';
+import { registerServers } from './servers/index.ts';
+import type { Servers } from './servers/service.ts';
 import { createStatusItem, type StatusItem } from './status.ts';
 import { watchWorkflowFiles } from './workflowFiles.ts';
 
@@ -34,6 +35,7 @@ export interface Extension {
   readonly status: StatusItem;
   readonly activation: Activation;
   readonly runs: RunService;
+  readonly servers: Servers;
   readonly history: History;
   readonly runsView: RunsView;
   /** Ends the server; resolves when its process is gone. */
@@ -57,15 +59,20 @@ export function createExtension({ vscode, context, loadLanguageClient }: Surroun
   const activation = startWhenUsed({ vscode, server, relevance, log });
 
   const output = vscode.window.createOutputChannel(runOutputChannelName);
-  const embedded = createEmbeddedServer({
+  const tools = findTools(context.extensionPath);
+  const environment = process.env;
+  const places = registerServers({
     vscode,
-    tools: findTools(context.extensionPath),
-    environment: process.env,
+    context,
+    log,
+    embedded: createEmbeddedServer({ vscode, tools, environment }),
+    tools,
+    environment,
+    isRelevant: (document) => relevance.has(document),
+    onFilesChanged: workflowFiles.onDidChange,
+    runs: () => ({ list: running.list, description: (key) => runs.description(key) }),
   });
-  const servers: RunServers = {
-    current: () => embedded,
-    find: (_folder, id) => (id === embedded.id ? embedded : undefined),
-  };
+  const { servers } = places;
   const forms = createForms({ vscode, context, log });
   context.subscriptions.push(forms);
   const runForms = createRunForms(vscode, forms, context.workspaceState);
@@ -100,17 +107,18 @@ export function createExtension({ vscode, context, loadLanguageClient }: Surroun
     },
   });
 
-  context.subscriptions.push(recording, recorded, runsView);
+  context.subscriptions.push(recording, recorded, runsView, places);
   context.subscriptions.push(server, status, activation, runs, running, graph, commands, workflowFiles, output, log);
   return {
     server,
     status,
     activation,
     runs,
+    servers,
     history,
     runsView,
     stop: async () => {
-      await Promise.all([history.stop(), server.stop()]);
+      await Promise.all([history.stop(), server.stop(), servers.stop()]);
     },
   };
 }
