@@ -4,6 +4,7 @@ export const commandIds = {
   showGraph: 'mastra.showWorkflowGraph',
   runWorkflow: 'mastra.runWorkflow',
   cancelRun: 'mastra.cancelRun',
+  resumeRun: 'mastra.resumeRun',
   restartServer: 'mastra.restartServer',
   showLog: 'mastra.showLog',
 } as const;
