@@ -34,7 +34,10 @@ describe('a run on a server', () => {
     await server.close();
   });
 
-  const connect = async (answers: Readonly<Record<string, Answer>>, id = 'order-workflow'): Promise<void> => {
+  const connect = async (
+    answers: Readonly<Record<string, Answer>>,
+    { id = 'order-workflow', silence = 30_000 } = {},
+  ): Promise<void> => {
     server = await misbehave({
       [`GET ${api}`]: json(details),
       'GET /api/workflows?': json({ orderWorkflow: { name: 'order-workflow', stepGraph: [] } }),
@@ -50,7 +53,7 @@ describe('a run on a server', () => {
       workflow: { id, name: undefined, exportName: undefined },
       onEvent: (event: RunEventBody) => runLog.append(event),
       log: (message) => void log.push(message),
-      timing: { silence: 30, poll: [10, 20], storing: 300, grace: 100 },
+      timing: { silence, poll: [10, 20], storing: 300, grace: 100 },
     });
   };
   const start = (): Promise<RunProblem | undefined> =>
@@ -170,24 +173,29 @@ describe('a run on a server', () => {
     let release: () => void = () => undefined;
     const silent: Answer = (response) => {
       response.writeHead(200, { 'content-type': 'text/plain' }).write(recordText(records[0]));
-      release = () => response.end(records.slice(1).map(recordText).join(''));
+      release = () => response.end(records.slice(1).map(recordText).join(''), () => (over = true));
     };
     let asked = 0;
+    let over = false;
     const running: Answer = (response, request) => {
       asked += 1;
       if (asked === 5) release();
-      return (asked < 5 ? stored('running') : success)(response, request);
+      return (over ? success : stored('running'))(response, request);
     };
-    await connect({ [`POST ${api}/stream`]: silent, [`GET ${api}/runs`]: running });
+    await connect({ [`POST ${api}/stream`]: silent, [`GET ${api}/runs`]: running }, { silence: 100 });
     assert.equal(await start(), undefined);
     assert.deepEqual(types(), whole);
+    assert.ok(asked > 5);
     await connection.dispose();
     await server.close();
 
     // An engine that never closes its streams.
     const open: Answer = (response) =>
       void response.writeHead(200).write(records.slice(0, -1).map(recordText).join(''));
-    await connect({ [`POST ${api}/stream`]: open, [`POST ${api}/observe`]: stream([]), [`GET ${api}/runs`]: success });
+    await connect(
+      { [`POST ${api}/stream`]: open, [`POST ${api}/observe`]: stream([]), [`GET ${api}/runs`]: success },
+      { silence: 30 },
+    );
     assert.equal(await start(), undefined);
     assert.deepEqual(types(), whole);
   });
@@ -270,10 +278,14 @@ describe('a run on a server', () => {
     const over = start();
     await until(() => events.length > 0);
     connection.cancel();
+    const refused = (): boolean =>
+      events.some((event) => event.type === 'console' && event.text.includes('cannot cancel a run'));
+    await until(refused);
+    assert.equal(state().status, 'running');
+    connection.cancel();
     const problem = await over;
     assert.equal(kind(problem), 'end-unknown');
     assert.equal(state().status, 'failed');
-    assert.ok(events.some((event) => event.type === 'console' && event.text.includes('cannot cancel a run')));
   });
 
   it('that is resumed against its will stays suspended', async () => {
@@ -303,7 +315,7 @@ describe('a run on a server', () => {
 
   it('of a workflow that is not there names what is', async () => {
     const unknown = json({ error: 'Workflow not found' }, 404);
-    await connect({ 'GET /api/workflows/pack': unknown }, 'pack');
+    await connect({ 'GET /api/workflows/pack': unknown }, { id: 'pack' });
     await assert.rejects(connection.loaded, (error) => {
       assert.ok(error instanceof RunFailure && error.problem.kind === 'server');
       const { problem } = error.problem;

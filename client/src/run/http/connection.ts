@@ -16,6 +16,7 @@ import type { FollowEnd, FollowOptions, FollowTiming } from './follow.ts';
 import { loadWorkflow } from './load.ts';
 import type { ServedWorkflow } from './load.ts';
 import { ServerFailure } from './problem.ts';
+import type { ServerProblemKind } from './problem.ts';
 import { inputSchemaOf } from './schemas.ts';
 import type { StoredRun } from './shapes.ts';
 import { endOfRun } from './stored.ts';
@@ -120,9 +121,13 @@ export function openHttpConnection(options: HttpConnectionOptions): RunConnectio
       options.log(`Run ${run.runId} is canceled at ${server}`);
     } catch (error) {
       if (!(error instanceof ServerFailure)) throw error;
-      options.log(`Run ${run.runId} could not be canceled: ${serverProblemText(error.problem)}`);
+      const text = `The run could not be canceled: ${serverProblemText(error.problem)}`;
+      options.log(text);
       if (run !== current) return;
-      tell(warning(`The run could not be canceled: ${serverProblemText(error.problem)}`));
+      // A server that answers goes on with the run, and so do we.
+      const goesOn = answered.has(error.problem.kind);
+      tell(warning(goesOn ? `${text} Cancel again to stop watching it.` : text));
+      if (goesOn) return;
     }
     // A step that does not heed its abort signal keeps the stream open.
     const timer = setTimeout(() => run.stop.abort(), timing.grace);
@@ -188,6 +193,9 @@ export function openHttpConnection(options: HttpConnectionOptions): RunConnectio
     },
   };
 }
+
+/** The server is there, and did not cancel. */
+const answered: ReadonlySet<ServerProblemKind> = new Set(['unsupported', 'rejected', 'unauthorized', 'forbidden']);
 
 /** What goes on now. */
 interface Current {
