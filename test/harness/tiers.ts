@@ -42,7 +42,8 @@ export const tiers: readonly Tier[] = [
   mocha('engine', ['test/engine/**/*.test.ts']),
   mocha('conformance', ['test/conformance/**/*.test.ts']),
   mocha('run', ['test/run/**/*.test.ts'], () => build({ tests: false })),
-  mocha('servers', ['test/servers/*.test.ts']),
+  // Real builds by Mastra's own command line.
+  mocha('servers', ['test/servers/*.test.ts'], undefined, 2 * timeLimit),
   mocha('cli', ['test/cli/**/*.test.ts'], () => build({ tests: false })),
   mocha('lsp', ['test/lsp/**/*.test.ts'], () => build({ tests: false })),
   mocha('webview', ['test/webview/**/*.test.ts'], ensureChromium),
@@ -64,8 +65,13 @@ function command(name: string, args: readonly string[]): Tier {
   };
 }
 
-/** Mocha over TypeScript files as they are, after `prepare`. */
-function mocha(name: string, patterns: readonly string[], prepare?: () => Promise<unknown>): Tier {
+/** Mocha over TypeScript files as they are, after `prepare`. Ended after `limit` milliseconds. */
+function mocha(
+  name: string,
+  patterns: readonly string[],
+  prepare?: () => Promise<unknown>,
+  limit: number = timeLimit,
+): Tier {
   return {
     name,
     run: async (mochaArgs) => {
@@ -83,10 +89,10 @@ function mocha(name: string, patterns: readonly string[], prepare?: () => Promis
           ...['--forbid-only', '--reporter', path.join(root, 'test/harness/mocha-reporter.cjs')],
           ...[...patterns.filter((pattern) => !pattern.startsWith('!')), ...ignored, ...mochaArgs],
         ],
-        { show: 'live', timeout: timeLimit, env: { TEST_REPORT: report } },
+        { show: 'live', timeout: limit, env: { TEST_REPORT: report } },
       );
       const counts = readReport(report) ?? { passed: 0, failed: 0, skipped: 0 };
-      if (timedOut) return { ...counts, crashed: `not done within ${timeLimit / 60_000} minutes` };
+      if (timedOut) return { ...counts, crashed: `not done within ${limit / 60_000} minutes` };
       if (code !== 0 && counts.failed === 0) return { ...counts, crashed: `mocha ended with ${code ?? 'a signal'}` };
       return counts;
     },
