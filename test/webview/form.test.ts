@@ -407,6 +407,18 @@ describe('input form', () => {
         assert.deepEqual(await submitted(form), { input: complete, requestContext: { user: '42' } });
       }));
 
+    it('is cleared by a button', () =>
+      withForm({}, async (form) => {
+        await form.show({ sections });
+        await form.post({ type: 'values', values: { input: complete } });
+        await form.page.getByRole('button', { name: 'Clear' }).click();
+        assert.equal(await form.page.getByLabel('orderId').inputValue(), '');
+        assert.equal(await focused(form), 'orderId');
+        assert.deepEqual((await form.last('changed'))?.values.input, {
+          ...{ lines: [{}], labels: {}, payment: { by: 'card' } },
+        });
+      }));
+
     it('rests while the value is edited as JSON', () =>
       withForm({}, async (form) => {
         await form.show({ sections: [sections[0] ?? section({})] });

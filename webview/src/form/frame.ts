@@ -10,6 +10,7 @@ export interface FrameActions {
   readonly onEditJson: () => void;
   readonly onEditForm: () => void;
   readonly onShowJson: () => void;
+  readonly onClear: () => void;
   readonly onPickSaved: () => void;
   readonly onSave: () => void;
 }
@@ -46,6 +47,7 @@ export function createFrame(actions: FrameActions): Frame {
   const submit = button('Run', 'primary', actions.onSubmit, 'run');
   const cancel = button('Cancel', 'secondary', actions.onCancel);
   const editJson = button('Edit as JSON', 'secondary', actions.onEditJson, 'source');
+  const clear = button('Clear', 'secondary', actions.onClear);
   const pick = button('Saved inputs…', 'secondary', actions.onPickSaved);
   const save = button('Save as…', 'secondary', actions.onSave);
   const keys = element(
@@ -64,6 +66,7 @@ export function createFrame(actions: FrameActions): Frame {
     submit,
     cancel,
     element('span', { class: 'stretch' }),
+    clear,
     pick,
     save,
     editJson,
@@ -120,6 +123,7 @@ export function createFrame(actions: FrameActions): Frame {
       submit.querySelector('span')?.replaceChildren(checking ? 'Checking…' : label);
       submit.disabled = waiting || checking || inJson || outdated;
       editJson.disabled = waiting || checking || inJson || outdated;
+      clear.disabled = waiting || checking || inJson;
       pick.hidden = state?.saved === undefined;
       pick.disabled = waiting || checking || inJson || state.saved?.count === 0;
       pick.title = state?.saved?.count === 0 ? 'No inputs of this workflow are saved yet.' : '';

@@ -52,6 +52,7 @@ const frame = createFrame({
   onEditJson: () => host.postMessage({ type: 'edit-json', values: flush() }),
   onEditForm: () => host.postMessage({ type: 'edit-form' }),
   onShowJson: () => host.postMessage({ type: 'show-json' }),
+  onClear: clear,
   onPickSaved: () => host.postMessage({ type: 'pick-saved' }),
   onSave: () => host.postMessage({ type: 'save', values: flush() }),
 });
@@ -113,6 +114,20 @@ function asJson(some: FormValues): Json {
 function save(): void {
   if (identity === undefined || state === undefined) return;
   host.setState({ identity, state, values: values(), drafts: draftsOf() });
+}
+
+/** Begins anew, with nothing filled in. */
+function clear(): void {
+  if (state === undefined) return;
+  waiting = {};
+  waitingDrafts = [];
+  sections = [];
+  showAll = false;
+  build(state);
+  showIssues();
+  flush();
+  sections[0]?.focus([]);
+  frame.announce('Everything was cleared.');
 }
 
 function issues(): readonly FormIssue[] {
@@ -197,7 +212,10 @@ document.addEventListener('keydown', (event) => {
 
 // What was typed last must not be lost when the tab is hidden: VS Code throws the page away then.
 document.addEventListener('visibilitychange', () => {
-  if (document.hidden) flush();
+  if (document.hidden && sections.length > 0) flush();
+});
+window.addEventListener('blur', () => {
+  if (sections.length > 0) flush();
 });
 
 window.addEventListener('message', (event: MessageEvent<HostToForm>) => receive(event.data));

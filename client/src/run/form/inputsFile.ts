@@ -67,13 +67,15 @@ export function editInput(
   const file = parseInputsFile(text);
   const names = savedInputs(file, workflow).map((saved) => saved.name);
   const last = values === undefined && names.length === 1 && names[0] === name && isOnly(file, workflow);
+  /** Else the workflow is what is inserted, with the input in it. */
+  const known = entryOf(file, workflow) !== undefined;
   const path: JSONPath = last ? [workflow] : [workflow, name];
   // A text without content has nothing that could be edited.
   const before = text.trim() === '' ? '{}' : text;
   const edits = modify(before, path, values === undefined ? undefined : inOrder(values), {
     formattingOptions: { ...indentationOf(text), insertFinalNewline: true, eol: text.includes('\r\n') ? '\r\n' : '\n' },
     getInsertionIndex: (properties) => {
-      const index = properties.findIndex((other) => other > (properties.includes(workflow) ? name : (path[0] ?? '')));
+      const index = properties.findIndex((other) => other > (known ? name : workflow));
       return index === -1 ? properties.length : index;
     },
   });
@@ -88,9 +90,14 @@ export function withEdits(text: string, edits: readonly Edit[]): string {
 
 /** True when nothing but one input is under the workflow, not even a note. */
 function isOnly(file: InputsFile, workflow: string): boolean {
-  if (file.kind === 'broken') return false;
+  return entryOf(file, workflow)?.children?.length === 1;
+}
+
+/** What stands under the id of a workflow. */
+function entryOf(file: InputsFile, workflow: string): Node | undefined {
+  if (file.kind === 'broken') return undefined;
   const own = file.root?.children?.find(({ children }) => children?.[0]?.value === workflow);
-  return own?.children?.[1]?.children?.length === 1;
+  return own?.children?.[1];
 }
 
 /** Always the same order, whatever was filled in first. */
