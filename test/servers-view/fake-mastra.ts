@@ -40,7 +40,10 @@ export async function fakeMastra({ token, prefix = '/api', engine }: FakeMastraO
     const answer = answers[pathname];
     response.statusCode = answer === undefined ? 404 : allowed ? 200 : 401;
     if (answer === undefined) {
-      response.end('404 Not Found');
+      if (pathname.startsWith(`${prefix}/workflows/`)) {
+        response.setHeader('content-type', 'application/json');
+        response.end('{"error":"Workflow not found"}');
+      } else response.end('404 Not Found');
       return;
     }
     response.setHeader('content-type', 'application/json');

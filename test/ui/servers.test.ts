@@ -56,6 +56,7 @@ describe('servers', function () {
   };
 
   it('are listed with how they are', async () => {
+    await workbench.useTheme('Dark Modern');
     await workbench.openWorkflow('place-order.ts');
     await workbench.command('Mastra: Focus on Servers View');
     await described('Embedded', /in use/);
@@ -98,7 +99,10 @@ describe('servers', function () {
     await toast.getByRole('button', { name: 'Choose Server' }).waitFor();
     await workbench.picture('servers-missing');
     await toast.getByRole('button', { name: 'Run Embedded' }).click();
-    await workbench.page.locator('iframe.webview.ready').first().waitFor();
+    const form = workbench.webview().frame.getByRole('heading', { name: 'Run issue-invoice' });
+    await form.waitFor();
+    await workbench.command('View: Close Editor');
+    await form.waitFor({ state: 'detached' });
   });
 
   it('are added step by step, with the token kept apart', async () => {

@@ -89,7 +89,11 @@ function answered<T>(
   listen: (give: (value: T) => void) => void,
 ): Promise<Answer<T>> {
   return new Promise((resolve) => {
+    let ended = false;
     const end = (answer: Answer<T>): void => {
+      // Disposing of it hides it, which is told as well.
+      if (ended) return;
+      ended = true;
       resolve(answer);
       input.dispose();
     };

@@ -81,8 +81,8 @@ export function factLines(facts: ServerFacts): readonly string[] {
   ];
 }
 
-export const engineLimits =
-  'Workflows on another engine than Mastra’s own run there as that engine allows: what it cannot do is said where it is asked for.';
+const engineLimits =
+  'What that engine cannot do, such as resuming or canceling, is reported with its reason when it is asked for.';
 
 function authLine({ auth }: ServerFacts): string {
   switch (auth.kind) {

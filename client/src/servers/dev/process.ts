@@ -54,11 +54,14 @@ export function startDevProcess(options: DevProcessOptions): DevProcess {
   readLines(child.stderr, onLine);
   const exited = exitOf(child, tail);
   const kill = (): void => endGroup(child);
+  // The extension host may end before it was told to.
+  process.once('exit', kill);
+  void exited.then(() => process.off('exit', kill));
   return {
     pid: child.pid,
     exited,
     kill,
-    async stop(graceMilliseconds = 6_000) {
+    async stop(graceMilliseconds = 4_000) {
       // On Windows there is no gentle end for a process without a window.
       if (process.platform === 'win32') kill();
       else child.kill('SIGTERM');
