@@ -37,6 +37,8 @@ export interface Mismatch {
   readonly difference: Difference;
   /** The edits after which it fits, the best first; none are known when undefined. */
   readonly repairs?: readonly Repair[];
+  /** True where the step in front always returns what is missing, and only its output schema does not say so. */
+  readonly isReturned?: boolean;
 }
 
 /** A change of the source that ends a difference. Looked for only where there is one. */

@@ -34,29 +34,54 @@ export async function inputFields(place: RepairPlace): Promise<Repair | undefine
     : { kind: 'input-fields', edits: [edit], fields: missing.map(({ name }) => name) };
 }
 
-/** The step in front promises what it returns anyway, or hands on what it received. */
-export async function outputFields(place: RepairPlace): Promise<Repair | undefined> {
+/** What the step or tool in front makes of fields that are missing. */
+export interface Outputs {
+  /** It promises what it returns anyway, or hands on what it received. */
+  readonly repair: Repair | undefined;
+  /** It returns all of them always: they arrive, whatever its schema says, and whether that can be edited or not. */
+  readonly isReturned: boolean;
+}
+
+export async function outputsOf(place: RepairPlace): Promise<Outputs> {
   const { program, before, listed } = place;
+  const none: Outputs = { repair: undefined, isReturned: false };
   const provider = providerIn(before);
-  if (provider?.type !== 'step' && provider?.type !== 'tool') return undefined;
+  if (provider?.type !== 'step' && provider?.type !== 'tool') return none;
   const schema = provider.leaves?.kind === 'type' ? provider.leaves.schema?.expression : undefined;
   const maker = schema === undefined ? undefined : makerOf(schema);
-  if (schema === undefined || maker === undefined) return undefined;
+  if (schema === undefined || maker === undefined) return none;
+  const returned = await returnedBy(program, maker.execute, listed === true);
+  if (returned === undefined) return none;
+  const isReturned = await areReturned(program, returned, await unsaidFields(place));
   const missing = await missingFields(place);
   const edit = await fieldsInSchema(place, schema, missing);
-  const returned = edit === undefined ? undefined : await returnedBy(program, maker.execute, listed === true);
-  if (edit === undefined || returned === undefined) return undefined;
+  if (edit === undefined) return { repair: undefined, isReturned };
   const absent: DataField[] = [];
-  for (const field of missing) if (!(await isReturned(program, returned, field))) absent.push(field);
+  for (const field of missing) if (!(await areReturned(program, returned, [field]))) absent.push(field);
   const handedOn = await handedOnBy(place, provider.type === 'step' ? maker : undefined, absent);
-  if (handedOn === undefined) return undefined;
-  return {
+  if (handedOn === undefined) return { repair: undefined, isReturned };
+  const repair: Repair = {
     kind: 'output-fields',
     edits: [edit, ...handedOn],
     fields: missing.map(({ name }) => name),
     step: knownOr(provider.id, undefined),
     isReturned: handedOn.length === 0,
   };
+  return { repair, isReturned };
+}
+
+/** What is needed always and does not arrive always; none when something else is wrong as well. */
+async function unsaidFields({ program, arrives, needs }: RepairPlace): Promise<readonly DataField[]> {
+  const [needed, arriving] = await Promise.all([fieldsOf(program, needs), fieldsOf(program, arrives)]);
+  if (needed === undefined || arriving === undefined) return [];
+  const unsaid: DataField[] = [];
+  for (const field of needed) {
+    const same = arriving.find(({ name }) => name === field.name);
+    const isSure = same !== undefined && !same.optional;
+    if (isSure && !(await fitsInto(program, same.data, field.data))) return [];
+    if (!isSure && !(await mayBeAbsent(program, field))) unsaid.push(field);
+  }
+  return unsaid;
 }
 
 /** What is needed and does not arrive; none when something else is wrong as well. */
@@ -128,16 +153,23 @@ async function returnedBy(program: Program, execute: Node, listed: boolean): Pro
   return known.length === elements.length ? known : undefined;
 }
 
-async function isReturned(program: Program, returned: readonly Data[], needed: DataField): Promise<boolean> {
+/** Whether all of the fields are in each of the shapes; not so for no fields at all. */
+async function areReturned(
+  program: Program,
+  returned: readonly Data[],
+  fields: readonly DataField[],
+): Promise<boolean> {
   const found = await Promise.all(
-    returned.map(async (data) => {
-      const symbol = data.kind === 'type' ? await program.property(data.type, needed.name) : undefined;
-      if (symbol === undefined || isOptionalProperty(symbol)) return false;
-      const type = await program.typeOf(symbol);
-      return type !== undefined && isAssignable(program, { kind: 'type', type, exact: true }, needed.data);
-    }),
+    fields.flatMap((needed) =>
+      returned.map(async (data) => {
+        const symbol = data.kind === 'type' ? await program.property(data.type, needed.name) : undefined;
+        if (symbol === undefined || isOptionalProperty(symbol)) return false;
+        const type = await program.typeOf(symbol);
+        return type !== undefined && isAssignable(program, { kind: 'type', type, exact: true }, needed.data);
+      }),
+    ),
   );
-  return !found.includes(false);
+  return found.length > 0 && !found.includes(false);
 }
 
 /** As the compiler sees it: an edit in a schema must not make an error of it. */

@@ -5,7 +5,7 @@
 import type { Compatibility, Difference, Mismatch, Repair } from '../../../common/model/flow.ts';
 import { elementOf, fieldsOf, fitsInto, mayBeAbsent } from './compare.ts';
 import type { DataField } from './data.ts';
-import { inputFields, outputFields } from './repair-fields.ts';
+import { inputFields, outputsOf } from './repair-fields.ts';
 import { contextParts, fieldText, fill, sourcesOf, type Filled, type Source } from './repair-fill.ts';
 import { providerIn, type RepairPlace } from './repair-place.ts';
 import { renamingEdits } from './repair-rename.ts';
@@ -15,27 +15,29 @@ import { indexAccess, writtenMapping } from './repair-text.ts';
 export async function withRepairs(place: RepairPlace, check: Compatibility): Promise<Compatibility> {
   if (check.kind !== 'differs') return check;
   const [outputs, ...others] = await Promise.all([
-    outputFields(place),
+    outputsOf(place),
     mergedBranches(place),
     renaming(place, check.difference),
     mapping(place),
     inputFields(place),
   ]);
   // What the step returns anyway arrives already: only its schema has to say so.
-  const isSaid = outputs?.kind === 'output-fields' && outputs.isReturned;
-  return repairedBy(check, isSaid ? [outputs, ...others] : [...others, outputs]);
+  const { repair, isReturned } = outputs;
+  return repairedBy(check, isReturned ? [repair, ...others] : [...others, repair], isReturned);
 }
 
 /** The same without what is put into the chain: for a receiver that others stand beside, or one that feeds itself. */
 export async function withSchemaRepairs(place: RepairPlace, check: Compatibility): Promise<Compatibility> {
   if (check.kind !== 'differs') return check;
-  return repairedBy(check, await Promise.all([inputFields(place), outputFields(place)]));
+  const [input, { repair, isReturned }] = await Promise.all([inputFields(place), outputsOf(place)]);
+  return repairedBy(check, [input, repair], isReturned);
 }
 
 /** What leaves the body of a loop feeds it again: it has to hand on what it needs, under the name that it needs. */
 export async function withLoopRepairs(place: RepairPlace, check: Compatibility): Promise<Compatibility> {
   if (check.kind !== 'differs') return check;
-  return repairedBy(check, await Promise.all([renaming(place, check.difference), outputFields(place)]));
+  const [renamed, { repair, isReturned }] = await Promise.all([renaming(place, check.difference), outputsOf(place)]);
+  return repairedBy(check, [renamed, repair], isReturned);
 }
 
 /** For each element that a `.foreach` hands out. */
@@ -44,12 +46,17 @@ export async function withElementRepairs(place: RepairPlace, check: Compatibilit
   const element = await elementOf(place.program, place.arrives);
   if (element === undefined) return check;
   const each: RepairPlace = { ...place, arrives: element, listed: true };
-  return repairedBy(check, await Promise.all([elementMapping(each), inputFields(each), outputFields(each)]));
+  const [mapped, input, outputs] = await Promise.all([elementMapping(each), inputFields(each), outputsOf(each)]);
+  return repairedBy(check, [mapped, input, outputs.repair], outputs.isReturned);
 }
 
-function repairedBy(check: Mismatch, found: readonly (Repair | undefined)[]): Compatibility {
+function repairedBy(check: Mismatch, found: readonly (Repair | undefined)[], isReturned: boolean): Compatibility {
   const repairs = found.filter((repair) => repair !== undefined);
-  return repairs.length === 0 ? check : { ...check, repairs };
+  return {
+    ...check,
+    ...(repairs.length === 0 ? {} : { repairs }),
+    ...(isReturned ? { isReturned } : {}),
+  };
 }
 
 async function elementMapping(place: RepairPlace): Promise<Repair | undefined> {

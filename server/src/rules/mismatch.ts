@@ -30,10 +30,9 @@ export function unsaidMessage(
   target: string,
   verb: string,
   provider: FlowEntry | undefined,
-  { difference, repairs }: Mismatch,
+  { difference, isReturned }: Mismatch,
 ): string | undefined {
-  const isReturned = repairs?.some((repair) => repair.kind === 'output-fields' && repair.isReturned) === true;
-  if (!isReturned || provider?.type !== 'step') return undefined;
+  if (isReturned !== true || provider?.type !== 'step') return undefined;
   const needed = fieldText(difference.path, difference.needs);
   return `${target} ${verb} ${needed}, which ${sourceName(provider)} returns, but its output schema does not say so.`;
 }
