@@ -9,6 +9,8 @@ import {
   runsCommandIds,
   runsFilteredContext,
   runsViewId,
+  runViewCommandIds,
+  runViewId,
   serverCommandIds,
   serversViewId,
   viewContainerId,
@@ -124,7 +126,7 @@ describe('package.json', () => {
   const commands = contributes.commands.map(({ command }) => command);
 
   it('contributes the commands of the code', () => {
-    const ids = [commandIds, runsCommandIds, serverCommandIds].flatMap((list) => Object.values<string>(list));
+    const ids = [commandIds, runViewCommandIds, runsCommandIds, serverCommandIds].flatMap((list) => Object.values<string>(list));
     assert.deepEqual(commands.toSorted(), ids.toSorted());
   });
 
@@ -160,7 +162,7 @@ describe('package.json', () => {
     );
     assert.deepEqual(Object.keys(contributes.views), [viewContainerId]);
     const views = contributes.views[viewContainerId].map(({ id }) => id);
-    assert.deepEqual(views.toSorted(), [runsViewId, serversViewId].toSorted());
+    assert.deepEqual(views.toSorted(), [runsViewId, runViewId, serversViewId].toSorted());
     const welcomed = new Set(contributes.viewsWelcome.map(({ view }) => view));
     assert.deepEqual([...welcomed].toSorted(), views.toSorted());
     for (const { contents } of contributes.viewsWelcome) {

@@ -18,6 +18,9 @@ import { createRunForms } from './run/form/ask.ts';
 import { createForms } from './run/form/forms.ts';
 import { createRunService, type RunService } from './run/service.ts';
 import { findTools } from './run/tools.ts';
+import { registerRunDiagnostics } from './run/view/diagnostics.ts';
+import { createStepPlaces } from './run/view/stepPlaces.ts';
+import { registerRunView, type RunView } from './run/view/view.ts';
 import { createWorkflowServer, type WorkflowServer } from './server.ts';
 import { registerServers } from './servers/index.ts';
 import type { Servers } from './servers/service.ts';
@@ -38,6 +41,7 @@ export interface Extension {
   readonly servers: Servers;
   readonly history: History;
   readonly runsView: RunsView;
+  readonly runView: RunView;
   /** Ends the server; resolves when its process is gone. */
   stop(): Promise<void>;
 }
@@ -82,6 +86,9 @@ export function createExtension({ vscode, context, loadLanguageClient }: Surroun
   const recording = recordRuns(runs, history);
   const recorded = withRecordedRuns(runs, vscode);
   const graph = registerGraphPanels({ vscode, context, server, runs: recorded, log });
+  const stepPlaces = createStepPlaces(vscode, server);
+  const runView = registerRunView({ vscode, runs: recorded, places: stepPlaces });
+  context.subscriptions.push(runView, registerRunDiagnostics({ vscode, runs, places: stepPlaces, log }));
   const commands = registerCommands({
     vscode,
     server,
@@ -117,6 +124,7 @@ export function createExtension({ vscode, context, loadLanguageClient }: Surroun
     servers,
     history,
     runsView,
+    runView,
     stop: async () => {
       await Promise.all([history.stop(), server.stop(), servers.stop()]);
     },

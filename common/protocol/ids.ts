@@ -30,6 +30,18 @@ export const runsCommandIds = {
 /** The container in the activity bar that holds our views. */
 export const viewContainerId = 'mastra';
 export const runsViewId = 'mastra.runs';
+export const runViewId = 'mastra.run';
+
+/** Commands on the rows of the view that shows one run. */
+export const runViewCommandIds = {
+  goToStep: 'mastra.goToStep',
+  copyStepInput: 'mastra.copyStepInput',
+  copyStepOutput: 'mastra.copyStepOutput',
+  openStepInput: 'mastra.openStepInput',
+  openStepOutput: 'mastra.openStepOutput',
+  showStepInGraph: 'mastra.showStepInGraph',
+  resumeStep: 'mastra.resumeStep',
+} as const;
 
 /** Context key that is set while the Runs view shows only some runs. */
 export const runsFilteredContext = 'mastra.runs.filtered';

@@ -23,13 +23,21 @@ function convert(thrown: unknown, depth: number): RunError {
     return { name: 'Error', message: describe(thrown), stack: undefined, cause: undefined };
   }
   const fields: { name?: unknown; message?: unknown; stack?: unknown; cause?: unknown } = thrown;
-  const { name, message, stack, cause } = fields;
+  const { name, message, stack } = fields;
+  const cause = repeatsIssues(fields.cause) ? undefined : fields.cause;
   return {
     name: typeof name === 'string' && name !== '' ? name : 'Error',
     message: typeof message === 'string' ? cutText(message, maxMessage) : describe(thrown),
     stack: typeof stack === 'string' && stack !== '' ? cutText(stack, maxStack) : undefined,
     cause: cause === undefined || cause === null || depth >= maxCauses ? undefined : toRunError(cause, depth + 1),
   };
+}
+
+/** Mastra adds the issues of a schema once more, as the JSON of what the message says in words. */
+function repeatsIssues(cause: unknown): boolean {
+  if (typeof cause !== 'object' || cause === null) return false;
+  const { message }: { message?: unknown } = cause;
+  return typeof message === 'string' && message.startsWith('{"issues":');
 }
 
 function describe(thrown: unknown): string {

@@ -156,3 +156,9 @@ function isGraphVisible(surface: RunSurface): boolean {
     return input instanceof surface.TabInputWebview && input.viewType.endsWith(graphViewType);
   });
 }
+
+/** A second run of a workflow that runs. */
+export async function showRunning(surface: RunSurface, output: Pick<RunOutput, 'show'>, title: string): Promise<void> {
+  const chosen = await surface.window.showInformationMessage(`${title} is already running.`, showOutput);
+  if (chosen !== undefined) output.show(true);
+}

@@ -3,6 +3,8 @@ import { stripVTControlCharacters } from 'node:util';
 import type { Json, RunError, RunEvent } from '../../../common/runlog/events.ts';
 import { cutText } from '../../../common/runlog/json.ts';
 import type { RunEventBody } from '../../../common/runlog/log.ts';
+import type { MastraLink } from './protocol.ts';
+import { explainValidation } from './validation.ts';
 
 const maxValue = 2_000;
 
@@ -11,6 +13,8 @@ export function createRunPrinter(title: string): (event: RunEventBody | RunEvent
   const startedAt = new Map<string, number>();
   let runStartedAt: number | undefined;
   let stepFailed = false;
+  const inputs = new Map<string, Json>();
+  let giver: string | undefined;
 
   const took = (step: readonly string[], time: number): string => {
     const begin = startedAt.get(step.join('.'));
@@ -28,6 +32,7 @@ export function createRunPrinter(title: string): (event: RunEventBody | RunEvent
         return [`${clock(event.time)} ${title} resumed at ${stepName(event.step)} with ${value(event.data)}`];
       case 'step-started':
         startedAt.set(event.step.join('.'), event.time);
+        inputs.set(event.step.join('.'), event.input);
         return [];
       case 'step-waiting':
         startedAt.set(event.step.join('.'), event.time);
@@ -35,10 +40,15 @@ export function createRunPrinter(title: string): (event: RunEventBody | RunEvent
       case 'step-progress':
         return [];
       case 'step-succeeded':
+        giver = event.step.at(-1);
         return [`[${stepName(event.step)}] succeeded${took(event.step, event.time)}: ${value(event.output)}`];
       case 'step-failed':
         stepFailed = true;
-        return [`[${stepName(event.step)}] failed${took(event.step, event.time)}`, ...errorLines(event.error, '    ')];
+        return [
+          `[${stepName(event.step)}] failed${took(event.step, event.time)}`,
+          ...errorLines(event.error, '    '),
+          ...explainValidation(event.error, inputs.get(event.step.join('.')), giver).map((line) => `    ${line}`),
+        ];
       case 'step-suspended':
         return [`[${stepName(event.step)}] suspended: ${value(event.payload)}`];
       case 'step-output':
@@ -138,4 +148,20 @@ export function createLineWriter(append: (text: string) => void): LineWriter {
       timer ??= setTimeout(flush, flushMilliseconds);
     },
   };
+}
+
+/** What the author should know of where the run takes place. */
+export function linkLines(link: MastraLink): readonly string[] {
+  switch (link) {
+    case 'registered':
+      return [];
+    case 'attached':
+      return [
+        'The workflow is not registered in new Mastra({ workflows }); it runs with the Mastra instance all the same.',
+      ];
+    case 'none':
+      return [
+        'The project has no new Mastra(...): the workflow runs on its own, without storage, agents or tools by name.',
+      ];
+  }
 }

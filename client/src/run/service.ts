@@ -1,89 +1,28 @@
 /** Runs of workflows from the editor: input, progress, output, result, answers to suspended steps. One run per workflow at a time. */
-import type * as vscode from 'vscode';
 import type { WorkflowKey } from '../../../common/model/workflow.ts';
-import type { Json, RunEvent } from '../../../common/runlog/events.ts';
-import { toJson } from '../../../common/runlog/json.ts';
+import type { Json } from '../../../common/runlog/events.ts';
 import type { RunEventBody, RunLog } from '../../../common/runlog/log.ts';
 import { askAnswer, askInputs } from './ask.ts';
 import { openAttempt, targetOf, titleOf } from './attempt.ts';
 import type { Attempt, AttemptOptions, RunDescription, RunRequest } from './attempt.ts';
-import { issuesText } from './check.ts';
 import { coalesce } from './coalesce.ts';
-import type { RunInputs, SuspendedStep } from './connection.ts';
-import type { RunForms } from './form/ask.ts';
+import type { RunInputs } from './connection.ts';
+import type { ResumeRequest, RunService, RunServiceDependencies } from './contract.ts';
 import { embeddedServerId } from './embedded.ts';
 import { createInputEditor } from './inputEditor.ts';
 import { problemMessage } from './messages.ts';
-import { showProblem, showResult } from './notify.ts';
-import { errorLines } from './output.ts';
+import { showProblem, showResult, showRunning } from './notify.ts';
+import { canceled, isRunning, isSuspended, runIdOf } from './moments.ts';
+import { errorLines, linkLines } from './output.ts';
 import type { RunProblem } from './problem.ts';
 import { withProgress } from './progress.ts';
-import type { CheckedPart, MastraLink } from './protocol.ts';
-import { chooseStep, stepLabel } from './resume/choose.ts';
-import { createWaitingRuns } from './resume/waiting.ts';
-import type { RunServers } from './servers.ts';
-import type { RunOutput, RunSurface } from './surface.ts';
+import { checkGiven, unlessFailed } from './given.ts';
+import type { CheckedPart } from './protocol.ts';
+import { answeredStep } from './resume/choose.ts';
+import { createWaitingRuns, suspendedRun } from './resume/waiting.ts';
 
 export type { RunDescription, RunRequest } from './attempt.ts';
-
-/** Which suspended run goes on, and where. */
-export interface ResumeRequest extends Pick<RunRequest, 'uri' | 'workflow'> {
-  readonly runId: string;
-  /** Id of the server that has the run; the current one when absent. Not asked for a run of this window. */
-  readonly server?: string;
-  /** What is known of a run of an earlier session, e.g. from its log: it is shown as its beginning. */
-  readonly events?: readonly RunEvent[];
-  /** Asked for when there are several. */
-  readonly step?: readonly string[];
-  readonly index?: number | undefined;
-  /** What the step gets; asked for when absent. */
-  readonly data?: unknown;
-}
-
-/** A run of this window that waits for an answer. */
-export interface SuspendedRun {
-  readonly runId: string;
-  readonly run: RunDescription;
-  readonly events: readonly RunEvent[];
-  /** False when it ends with the editor. */
-  readonly durable: boolean;
-}
-
-export interface RunService {
-  /** Resolves when the run is over or suspended, or did not come about; says itself what happened. Never rejects. */
-  run(request: RunRequest): Promise<void>;
-  /** Goes on with a suspended run, of this window or an earlier one. Resolves like `run`. Never rejects. */
-  resume(request: ResumeRequest): Promise<void>;
-  /** Ends the run (or its build) gently, then by force; also a suspended one that is shown. Resolves when it is over. */
-  cancel(key: WorkflowKey): Promise<void>;
-  /** Ends a suspended run of this window for good. */
-  abandon(runId: string): Promise<void>;
-  /** Newest first. */
-  suspended(): readonly SuspendedRun[];
-  /** Events of the last run; undefined when there was none. The array grows in place. */
-  events(key: WorkflowKey): readonly RunEvent[] | undefined;
-  /** The last run itself. */
-  description(key: WorkflowKey): RunDescription | undefined;
-  /** Forgets the last run, unless it still goes on. */
-  clear(key: WorkflowKey): void;
-  /** Fired in batches while events come in. */
-  readonly onDidChange: vscode.Event<WorkflowKey>;
-  /** Fired for each event at once, before `onDidChange`: for whoever keeps runs. */
-  readonly onRunEvent: vscode.Event<{ readonly run: RunDescription; readonly event: RunEventBody }>;
-  /** Ends every run. */
-  dispose(): void;
-}
-
-export interface RunServiceDependencies {
-  readonly vscode: RunSurface;
-  readonly context: Pick<vscode.ExtensionContext, 'globalStorageUri' | 'workspaceState'>;
-  readonly log: Pick<vscode.LogOutputChannel, 'info' | 'error'>;
-  readonly output: RunOutput;
-  /** Where runs take place. */
-  readonly servers: RunServers;
-  /** Asks for inputs and answers; without it, or where the setting says so, an input box does. */
-  readonly forms?: RunForms;
-}
+export type { ResumeRequest, RunService, RunServiceDependencies, SuspendedRun } from './contract.ts';
 
 interface Shown {
   readonly run: RunDescription;
@@ -146,11 +85,9 @@ export function createRunService(dependencies: RunServiceDependencies): RunServi
 
   /** A value that the caller gave, when the workflow's own schema takes it. */
   const given = async (attempt: Attempt, part: CheckedPart, value: unknown): Promise<Json | undefined> => {
-    const json = toJson(value);
-    const issues = issuesText(await attempt.connection.validate(part, json));
-    if (issues === undefined) return json;
-    const what = part === 'input' ? 'input' : 'answer';
-    say('error', `The ${what} of ${attempt.title} does not fit: ${issues}`);
+    const checked = await checkGiven(attempt, part, value);
+    if (checked.kind === 'value') return checked.value;
+    say('error', checked.message);
     return undefined;
   };
 
@@ -161,17 +98,6 @@ export function createRunService(dependencies: RunServiceDependencies): RunServi
     if (input === undefined) return undefined;
     const { needsState } = await attempt.connection.loaded;
     return needsState ? askInputs(asking, attempt, input) : { input, state: undefined, requestContext: undefined };
-  };
-
-  /** What was asked for, or undefined when the author gave up or the workflow could not be loaded: `failure` knows why. */
-  const unlessFailed = async <T>(attempt: Attempt, work: Promise<T | undefined>): Promise<T | undefined> => {
-    try {
-      return await work;
-    } catch (error) {
-      // Anything else is a mistake of ours and must not be lost.
-      if (attempt.failure() === undefined) throw error;
-      return undefined;
-    }
   };
 
   /** Undefined when the run ended by itself or the author gave up. */
@@ -188,8 +114,13 @@ export function createRunService(dependencies: RunServiceDependencies): RunServi
     const asked = withProgress(surface, attempt, changed.event, connection.suspended(runId));
     const steps = await unlessFailed(attempt, asked);
     if (steps === undefined) return attempt.failure();
-    const step = await stepOf(title, request, steps);
-    if (step === undefined) return undefined;
+    const answer = await answeredStep(surface, title, steps, request);
+    if (answer.kind === 'gone') {
+      if (steps.length === 0) waiting.remove(runId);
+      say('warning', answer.text);
+    }
+    if (answer.kind !== 'step') return undefined;
+    const { step } = answer;
     const data =
       request.data === undefined
         ? await askAnswer(asking, attempt, step)
@@ -197,27 +128,6 @@ export function createRunService(dependencies: RunServiceDependencies): RunServi
     if (data === undefined) return undefined;
     const work = connection.resume({ runId, step: step.step, index: step.index, data });
     return withProgress(surface, attempt, changed.event, work);
-  };
-
-  const stepOf = async (
-    title: string,
-    { step, index, runId }: ResumeRequest,
-    steps: readonly SuspendedStep[],
-  ): Promise<SuspendedStep | undefined> => {
-    if (steps.length === 0) {
-      waiting.remove(runId);
-      say(
-        'warning',
-        `${title} does not wait for an answer any more: it was resumed or ended elsewhere, or its storage has no such run.`,
-      );
-      return undefined;
-    }
-    if (step === undefined) return chooseStep(surface, title, steps);
-    const named = steps.filter((each) => each.step.join('.') === step.join('.'));
-    const found =
-      index === undefined ? await chooseStep(surface, title, named) : named.find((each) => each.index === index);
-    if (named.length === 0) say('warning', `${stepLabel({ step, index })} of ${title} does not wait any more.`);
-    return found;
   };
 
   /** Conducts an attempt to its end or its next stop, says how that went, and keeps what is still needed. */
@@ -260,18 +170,14 @@ export function createRunService(dependencies: RunServiceDependencies): RunServi
   const tellEnd = async (attempt: Attempt): Promise<void> => {
     const { uri, workflow } = attempt.request;
     const { durable } = await attempt.connection.loaded;
-    await showResult(surface, output, { uri, key: workflow.key }, attempt.title, attempt.log.events, {
-      durable,
-      resume: () => resumeShown(attempt),
-    });
-  };
-
-  const resumeShown = async (attempt: Attempt): Promise<void> => {
-    const runId = runIdOf(attempt.log.events);
-    const { uri, workflow } = attempt.request;
-    // The notification is there a moment before everything is put away.
-    await busy.get(workflow.key);
-    if (runId !== undefined) await resume({ uri, workflow, runId });
+    const { events } = attempt.log;
+    const goOn = async (): Promise<void> => {
+      // The notification is there a moment before everything is put away.
+      await busy.get(workflow.key);
+      await resume({ uri, workflow, runId: runIdOf(events) ?? '' });
+    };
+    const target = { uri, key: workflow.key };
+    await showResult(surface, output, target, attempt.title, events, { durable, resume: goOn });
   };
 
   const attemptRun = async (request: RunRequest): Promise<void> => {
@@ -320,7 +226,7 @@ export function createRunService(dependencies: RunServiceDependencies): RunServi
       // A second click while the input is open brings it to the front.
       if (forms?.reveal(key) === true) return;
       const attempt = attempts.get(key);
-      if (attempt !== undefined && isRunning(attempt.log.events)) later(showRunning(title));
+      if (attempt !== undefined && isRunning(attempt.log.events)) later(showRunning(surface, output, title));
       return;
     }
     if (!surface.workspace.isTrusted) {
@@ -334,11 +240,6 @@ export function createRunService(dependencies: RunServiceDependencies): RunServi
     busy.set(key, over);
     await over;
     busy.delete(key);
-  };
-
-  const showRunning = async (title: string): Promise<void> => {
-    const chosen = await surface.window.showInformationMessage(`${title} is already running.`, 'Show Output');
-    if (chosen !== undefined) output.show(true);
   };
 
   const resume = (request: ResumeRequest): Promise<void> => exclusively(request, () => attemptResumption(request));
@@ -366,13 +267,7 @@ export function createRunService(dependencies: RunServiceDependencies): RunServi
     run: (request) => exclusively(request, () => attemptRun(request)),
     resume,
     abandon,
-    suspended: () =>
-      waiting.list().map(({ runId, attempt, durable }) => ({
-        runId,
-        run: attempt.run,
-        events: attempt.log.events,
-        durable,
-      })),
+    suspended: () => waiting.list().map(suspendedRun),
     onDidChange: changed.event,
     onRunEvent: told.event,
     events: (key) => shown.get(key)?.log.events,
@@ -399,44 +294,4 @@ export function createRunService(dependencies: RunServiceDependencies): RunServi
       told.dispose();
     },
   };
-}
-
-function canceled(): RunEventBody {
-  return { type: 'run-finished', time: Date.now(), status: 'canceled', output: undefined, error: undefined };
-}
-
-function runIdOf(events: readonly RunEvent[]): string | undefined {
-  for (const event of events) if (event.type === 'run-started' || event.type === 'run-resumed') return event.runId;
-  return undefined;
-}
-
-function isSuspended(events: readonly RunEvent[]): boolean {
-  const last = lastOfRun(events);
-  return last?.type === 'run-finished' && last.status === 'suspended';
-}
-
-function isRunning(events: readonly RunEvent[]): boolean {
-  const last = lastOfRun(events);
-  return last !== undefined && last.type !== 'run-finished';
-}
-
-/** What steps print may come after the end. */
-function lastOfRun(events: readonly RunEvent[]): RunEvent | undefined {
-  return events.findLast((event) => event.type !== 'console');
-}
-
-/** What the author should know of where the run takes place. */
-function linkLines(link: MastraLink): readonly string[] {
-  switch (link) {
-    case 'registered':
-      return [];
-    case 'attached':
-      return [
-        'The workflow is not registered in new Mastra({ workflows }); it runs with the Mastra instance all the same.',
-      ];
-    case 'none':
-      return [
-        'The project has no new Mastra(...): the workflow runs on its own, without storage, agents or tools by name.',
-      ];
-  }
 }

@@ -1,15 +1,14 @@
 /** A run in a process of our own, as a connection: load, validate, run, resume, say how it ended. Nothing of VS Code. */
-import path from 'node:path';
-import { toRunError } from '../../../common/runlog/error.ts';
-import type { RunError } from '../../../common/runlog/events.ts';
 import type { RunEventBody } from '../../../common/runlog/log.ts';
+import { giveUp, isOf } from './answers.ts';
+import type { Answer } from './answers.ts';
 import type { RunConnection, RunListener, SuspendedStep } from './connection.ts';
 import { deferred } from './deferred.ts';
 import type { Deferred } from './deferred.ts';
+import { exitProblem, problemOf, refusal, runEnded, stepFailed } from './ending.ts';
 import type { LaunchedRunner } from './launch.ts';
 import { RunFailure } from './problem.ts';
 import type { RunProblem } from './problem.ts';
-import type { RunnerExit } from './process.ts';
 import type { RunProject } from './project.ts';
 import type { InputIssue, LoadedWorkflow, RunnerCommand, RunnerMessage } from './protocol.ts';
 import type { RunTarget } from './servers.ts';
@@ -35,11 +34,6 @@ interface Engine {
   /** What the author's code did to end the process, told before it goes. */
   announced: RunProblem | undefined;
 }
-
-type Answer =
-  | { readonly type: 'issues'; readonly settle: (issues: readonly InputIssue[]) => void }
-  | { readonly type: 'steps'; readonly settle: (steps: readonly SuspendedStep[]) => void }
-  | { readonly type: 'abandoned'; readonly settle: (problem: RunProblem | undefined) => void };
 
 /**
  * Begins at once, so that building and loading go on while the author types the input. The process stays while its run is suspended;
@@ -159,10 +153,7 @@ export function openSession(options: SessionOptions): RunConnection {
         });
         end(engine, exitProblem(await runner.process.exited, engine.announced, abort.signal.aborted));
       } catch (error) {
-        end(
-          engine,
-          error instanceof RunFailure ? error.problem : { kind: 'runner-failed', reason: toRunError(error).message },
-        );
+        end(engine, problemOf(error));
       }
     };
     const engine: Engine = { loaded, over: Promise.resolve(), runner: undefined, ended: false, announced: undefined };
@@ -290,72 +281,4 @@ export function openSession(options: SessionOptions): RunConnection {
       }
     },
   };
-}
-
-function isOf<T extends Answer['type']>(
-  answer: Answer | undefined,
-  type: T,
-): answer is Extract<Answer, { readonly type: T }> {
-  return answer?.type === type;
-}
-
-function giveUp(answer: Answer, problem: RunProblem): void {
-  switch (answer.type) {
-    case 'issues':
-    case 'steps':
-      answer.settle([]);
-      return;
-    case 'abandoned':
-      answer.settle(problem);
-  }
-}
-
-function problemOf(error: unknown): RunProblem {
-  return error instanceof RunFailure ? error.problem : { kind: 'runner-failed', reason: toRunError(error).message };
-}
-
-function stepFailed(step: string, error: RunError): RunEventBody {
-  const path = step.split('.');
-  return { type: 'step-failed', time: Date.now(), step: path, callId: undefined, error, iteration: undefined };
-}
-
-function runEnded(problem: RunProblem): RunEventBody {
-  const canceled = problem.kind === 'canceled';
-  const error = 'error' in problem ? problem.error : undefined;
-  return {
-    type: 'run-finished',
-    time: Date.now(),
-    status: canceled ? 'canceled' : 'failed',
-    output: undefined,
-    error: canceled ? undefined : (error ?? toRunError('The process of the run ended')),
-  };
-}
-
-function refusal(
-  message: Extract<RunnerMessage, { type: 'refused' }>,
-  { file, workflow: { id, name } }: RunTarget,
-  project: RunProject,
-): RunProblem {
-  const workflow = id ?? name ?? path.basename(file);
-  const error = message.error ?? toRunError(message.message);
-  switch (message.kind) {
-    case 'core-missing':
-      return { kind: 'core-missing', folder: project.root };
-    case 'load-failed':
-      return { kind: 'load-failed', error };
-    case 'workflow-not-found':
-      return { kind: 'workflow-not-found', workflow, file, hasEntry: project.entry !== undefined };
-    case 'not-committed':
-      return { kind: 'not-committed', workflow };
-    case 'start-failed':
-      return { kind: 'start-failed', error };
-  }
-}
-
-function exitProblem(exit: RunnerExit, announced: RunProblem | undefined, canceled: boolean): RunProblem {
-  if (canceled) return { kind: 'canceled' };
-  if (announced !== undefined) return announced;
-  if (exit.error !== undefined) return { kind: 'runner-failed', reason: exit.error };
-  if (/heap out of memory|Reached heap limit|out of memory/.test(exit.stderr)) return { kind: 'out-of-memory' };
-  return { kind: 'crashed', code: exit.code, signal: exit.signal, stderr: exit.stderr };
 }

@@ -6,17 +6,7 @@ import { stat } from 'node:fs/promises';
  * one was written after `before` (milliseconds): what was read meanwhile may be either text.
  */
 export async function stampOf(files: readonly string[], before = Infinity): Promise<string | undefined> {
-  let late = false;
-  const marks = await Promise.all(
-    files.map((file) =>
-      stat(file).then(
-        ({ mtimeMs, size }) => {
-          late ||= mtimeMs > before;
-          return `${mtimeMs}:${size}`;
-        },
-        () => '-',
-      ),
-    ),
-  );
-  return late ? undefined : marks.join(' ');
+  const found = await Promise.all(files.map((file) => stat(file).catch(() => undefined)));
+  if (found.some((each) => each !== undefined && each.mtimeMs > before)) return undefined;
+  return found.map((each) => (each === undefined ? '-' : `${each.mtimeMs}:${each.size}`)).join(' ');
 }

@@ -11,8 +11,37 @@ interface StepItem extends vscode.QuickPickItem {
 
 const maxPayload = 300;
 
+export type AnsweredStep =
+  | { readonly kind: 'step'; readonly step: SuspendedStep }
+  /** Nothing waits there: why, in a sentence. */
+  | { readonly kind: 'gone'; readonly text: string }
+  | { readonly kind: 'dismissed' };
+
+/** The step that `named` names among those that wait, or the one that the author picks. */
+export async function answeredStep(
+  surface: Pick<RunSurface, 'window'>,
+  title: string,
+  steps: readonly SuspendedStep[],
+  named: { readonly step?: readonly string[]; readonly index?: number | undefined },
+): Promise<AnsweredStep> {
+  if (steps.length === 0) {
+    const text = `${title} does not wait for an answer any more: it was resumed or ended elsewhere, or its storage has no such run.`;
+    return { kind: 'gone', text };
+  }
+  const { step: path, index } = named;
+  const fitting = steps.filter(
+    ({ step, index: item }) =>
+      (path === undefined || step.join('.') === path.join('.')) && (index === undefined || item === index),
+  );
+  if (path !== undefined && fitting.length === 0) {
+    return { kind: 'gone', text: `${stepLabel({ step: path, index })} of ${title} does not wait any more.` };
+  }
+  const step = await chooseStep(surface, title, fitting);
+  return step === undefined ? { kind: 'dismissed' } : { kind: 'step', step };
+}
+
 /** The only one, or the one that is picked; undefined when the author gave up. */
-export async function chooseStep(
+async function chooseStep(
   surface: Pick<RunSurface, 'window'>,
   title: string,
   steps: readonly SuspendedStep[],

@@ -1,5 +1,6 @@
 /** The suspended runs of this window. Their connections stay open for a while: an answer then finds everything loaded. */
 import type { Attempt } from '../attempt.ts';
+import type { SuspendedRun } from '../contract.ts';
 
 export interface WaitingRun {
   readonly runId: string;
@@ -81,4 +82,9 @@ export function createWaitingRuns({ onEvicted }: WaitingOptions): WaitingRuns {
       runs.clear();
     },
   };
+}
+
+/** As the rest of the extension sees it. */
+export function suspendedRun({ runId, attempt, durable }: WaitingRun): SuspendedRun {
+  return { runId, run: attempt.run, events: attempt.log.events, durable };
 }
