@@ -24,7 +24,7 @@ await main(async () => {
 });
 
 async function take(project: string, picture: string, scene: (workbench: Workbench) => Promise<void>): Promise<void> {
-  const workbench = await Workbench.open({ project, settings: { 'editor.minimap.enabled': false } });
+  const workbench = await Workbench.open({ project, settings: { 'editor.minimap.enabled': false, 'mastra.run.inputAs': 'box' } });
   try {
     await workbench.useTheme('Dark Modern');
     await workbench.page.keyboard.press('Control+B');
@@ -57,7 +57,6 @@ async function run(workbench: Workbench): Promise<void> {
   await workbench.clickLens('Graph');
   await graph.node('apply-discount').waitFor();
   await graph.button('Run').click();
-  await workbench.until('the input is prefilled', async () => (await workbench.quickInput.inputValue()) !== '');
   await workbench.enter(JSON.stringify(order));
   await graph.ended('success');
   await graph.node('apply-discount').click();
