@@ -240,7 +240,8 @@ function nothingSent(error: unknown, problem: RunProblem, resumes: boolean): Par
   const isMissing = problem.kind === 'server' && problem.problem.kind === 'run-missing';
   if (resumes && !isMissing) return { ...end, status: 'suspended', error: undefined };
   if (problem.kind === 'canceled') return { ...end, status: 'canceled', error: undefined };
-  const message = problem.kind === 'server' ? serverProblemText(problem.problem) : problem.kind;
+  const reason = problem.kind === 'runner-failed' ? problem.reason : problem.kind;
+  const message = problem.kind === 'server' ? serverProblemText(problem.problem) : reason;
   return { ...end, status: 'failed', error: { name: 'ServerProblem', message, stack: undefined, cause: undefined } };
 }
 
@@ -270,9 +271,12 @@ function schemaOf(details: ServedWorkflow['details'], part: CheckedPart): Json |
   }
 }
 
+/** What is none of a server's problems is a mistake of ours; it is reported like one. */
 function asProblem(error: unknown): RunProblem {
   if (error instanceof RunFailure) return error.problem;
-  if (!(error instanceof ServerFailure)) throw error;
+  if (!(error instanceof ServerFailure)) {
+    return { kind: 'runner-failed', reason: error instanceof Error ? (error.stack ?? error.message) : String(error) };
+  }
   return error.problem.kind === 'canceled' ? { kind: 'canceled' } : { kind: 'server', problem: error.problem };
 }
 
