@@ -14,9 +14,14 @@ export interface Mutant {
   readonly title: string;
   readonly changes: readonly Change[];
   readonly expected: Expectation;
-  /** True where the compiler sees the mistake as well, so that it can say whether it is one. */
-  readonly compilerKnows: boolean;
+  readonly oracle: Oracle;
 }
+
+/**
+ * Who knows whether such a mutant is a mistake at all: the compiler, and a run of the real Mastra as well; such a run alone;
+ * or nobody, and why.
+ */
+export type Oracle = 'tsc' | 'mastra' | { readonly none: string };
 
 export interface Expectation {
   /** Ids of rules, any of these. */

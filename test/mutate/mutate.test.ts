@@ -5,8 +5,9 @@ import { projects } from '../harness/paths.ts';
 import { kinds, mutantsOf } from './kinds/index.ts';
 import { mutated } from './mutant.ts';
 import { openProject, type MutationProject } from './project.ts';
-import { formatMisses } from './report.ts';
+import { alarmsOf, formatKinds, formatMisses, formatTruth } from './report.ts';
 import { judgeMutant, plan, type Judged } from './run.ts';
+import { askOracles } from './truth.ts';
 
 describe('mutants', function () {
   this.timeout(240_000);
@@ -38,5 +39,28 @@ describe('mutants', function () {
     const share = judged.filter(({ outcome }) => outcome === 'found').length / judged.length;
     assert.ok(share >= 0.9, formatMisses(judged));
     assert.deepEqual(await project.judge([]), []);
+  });
+
+  it('are put before the compiler and the real Mastra, who tell mistakes from what is harmless', async () => {
+    const wanted = ['drop commit', 'duplicate an id', 'an option that Mastra does not have', 'resume without a schema'];
+    const judged: Judged[] = [];
+    for (const mutant of plan(project, 2, 7).mutants) {
+      if (wanted.includes(mutant.kind)) judged.push(await judgeMutant(project, mutant));
+    }
+    const known = await askOracles(project, judged, 1, () => undefined);
+    const truthOf = (kind: string) =>
+      known
+        .flatMap(({ mutant, truth }) => (mutant.kind === kind ? [truth] : []))
+        .find((each) => each.kind !== 'not-asked');
+    // Both are registered, which commits them, and a hint is all that is said.
+    assert.equal(truthOf('drop commit')?.kind, 'harmless');
+    assert.deepEqual(alarmsOf(known), []);
+    const option = truthOf('an option that Mastra does not have');
+    assert.ok(option?.kind === 'mistake' && option.by === 'tsc');
+    const id = truthOf('duplicate an id');
+    assert.ok(id?.kind === 'mistake' && id.by === 'mastra');
+    assert.equal(truthOf('resume without a schema'), undefined);
+    assert.match(formatTruth(known), /\ndrop commit +1 +0 +0 +1\n/);
+    assert.match(formatKinds(known), /\ndrop commit +2 +1 +0 +0 +1\n/);
   });
 });

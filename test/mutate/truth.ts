@@ -1,87 +1,78 @@
-/** Asks the compiler whether mutants are mistakes at all: those that were not found, and a sample of those that were. */
-import { cpSync, existsSync, mkdtempSync, realpathSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import path from 'node:path';
-import { root } from '../harness/paths.ts';
-import { run } from '../harness/process.ts';
-import { mutated, type Change } from './mutant.ts';
+/** Asks the compiler and the real Mastra whether mutants are mistakes at all: those not found, and a sample of the others. */
+import { startCompiler } from './compiler.ts';
+import { startMastra } from './mastra/mastra.ts';
 import type { MutationProject } from './project.ts';
 import type { Judged } from './run.ts';
 
-/** Each takes the compiler a second or two; so many are more than there should be. */
-const mostAsked = 40;
+export type Truth =
+  /** What one of the two says against it. */
+  | { readonly kind: 'mistake'; readonly by: 'mastra' | 'tsc'; readonly evidence: readonly string[] }
+  /** Both would see such a mistake, or one of them that could be asked, and neither does. */
+  | { readonly kind: 'harmless' }
+  /** Not in the sample, or nobody knows. */
+  | { readonly kind: 'not-asked' };
 
-export interface Truth {
-  /** Without the mutants that turn out to be none: not found, and accepted by a compiler that would see such a mistake. */
-  readonly mistakes: readonly Judged[];
-  /** Mutants that were found and that the compiler was asked about. */
-  readonly asked: number;
-  /** Those of them that it sees as well. */
-  readonly rejected: number;
+export interface Known extends Judged {
+  readonly truth: Truth;
 }
 
-/** `perKind`: of how many found mutants of each kind the compiler is asked. It works in a copy of the project. */
-export async function askCompiler(
+/**
+ * `perKind`: about how many found mutants of each kind the oracles are asked; about those not found they are asked always.
+ * A run is asked first: it shows what happens, and takes a tenth of the compiler's time.
+ */
+export async function askOracles(
   project: MutationProject,
   judged: readonly Judged[],
   perKind: number,
-): Promise<Truth> {
-  const knowable = judged.filter(({ mutant }) => mutant.compilerKnows);
-  const missed = knowable.filter(({ outcome }) => outcome !== 'found').slice(0, mostAsked);
-  const counts = new Map<string, number>();
-  const found = knowable.filter(({ outcome, mutant: { kind } }) => {
-    const count = counts.get(kind) ?? 0;
-    if (outcome !== 'found' || count >= perKind) return false;
-    counts.set(kind, count + 1);
-    return true;
-  });
-  const hasConfig = existsSync(path.join(project.folder, 'tsconfig.json'));
-  const accepted = hasConfig ? await acceptedOf(project, [...missed, ...found]) : new Set<Judged>();
-  return {
-    mistakes: judged.filter((each) => each.outcome === 'found' || !accepted.has(each)),
-    asked: hasConfig ? found.length : 0,
-    rejected: hasConfig ? found.filter((each) => !accepted.has(each)).length : 0,
-  };
-}
-
-async function acceptedOf(project: MutationProject, asked: readonly Judged[]): Promise<ReadonlySet<Judged>> {
-  const accepted = new Set<Judged>();
-  if (asked.length === 0) return accepted;
-  const copy = realpathSync(mkdtempSync(path.join(tmpdir(), 'mutants-')));
+  progress: (asked: number) => void,
+): Promise<readonly Known[]> {
+  const sample = sampleOf(judged, perKind);
+  const compiler = [...sample].some(({ mutant }) => mutant.oracle === 'tsc') ? await startCompiler(project) : undefined;
   try {
-    const modules = path.join(project.folder, 'node_modules');
-    cpSync(project.folder, copy, {
-      recursive: true,
-      filter: (source) => !['node_modules', '.git', '.mastra'].includes(path.basename(source)),
-    });
-    if (existsSync(modules)) symlinkSync(modules, path.join(copy, 'node_modules'), 'junction');
-    const before = new Set(await errorsIn(copy));
-    for (const each of asked) {
-      const { changes } = each.mutant;
-      write(project, copy, changes, true);
-      if ((await errorsIn(copy)).every((error) => before.has(error))) accepted.add(each);
-      write(project, copy, changes, false);
+    const mastra = sample.size > 0 ? await startMastra(project.folder) : undefined;
+    try {
+      const known: Known[] = [];
+      let count = 0;
+      for (const each of judged) {
+        const { changes, oracle } = each.mutant;
+        if (!sample.has(each)) {
+          known.push({ ...each, truth: { kind: 'not-asked' } });
+          continue;
+        }
+        progress((count += 1));
+        const run = await mastra?.evidence(changes);
+        const isShown = run !== undefined && run.length > 0;
+        const errors = isShown || oracle !== 'tsc' ? undefined : await compiler?.errors(changes);
+        known.push({ ...each, truth: truthOf(run, errors) });
+      }
+      return known;
+    } finally {
+      await mastra?.close();
     }
-    return accepted;
   } finally {
-    rmSync(copy, { recursive: true, force: true });
+    compiler?.close();
   }
 }
 
-function write(project: MutationProject, copy: string, changes: readonly Change[], planted: boolean): void {
-  for (const file of new Set(changes.map((change) => change.file))) {
-    const text = project.sites.find((site) => site.file === file)?.text ?? '';
-    const target = path.join(copy, path.relative(project.folder, file));
-    writeFileSync(target, planted ? mutated(text, file, changes) : text);
-  }
+function truthOf(run: readonly string[] | undefined, errors: readonly string[] | undefined): Truth {
+  if (run !== undefined && run.length > 0) return { kind: 'mistake', by: 'mastra', evidence: run };
+  if (errors !== undefined && errors.length > 0) return { kind: 'mistake', by: 'tsc', evidence: errors };
+  return run === undefined && errors === undefined ? { kind: 'not-asked' } : { kind: 'harmless' };
 }
 
-/** What the compiler says, without positions. */
-async function errorsIn(folder: string): Promise<readonly string[]> {
-  const compiler = path.join(root, 'node_modules/typescript/bin/tsc');
-  const { output } = await run(process.execPath, [compiler, '--noEmit', '--pretty', 'false', '-p', folder], {
-    show: 'never',
-    timeout: 120_000,
-  });
-  return output.split('\n').flatMap((line) => /error (TS\d+: .*)/.exec(line)?.[1] ?? []);
+/** Spread over the files, since mutants come in their order. */
+function sampleOf(judged: readonly Judged[], perKind: number): ReadonlySet<Judged> {
+  const sample = new Set<Judged>();
+  const knowable = judged.filter(({ mutant }) => typeof mutant.oracle === 'string');
+  for (const kind of new Set(knowable.map(({ mutant }) => mutant.kind))) {
+    const all = knowable.filter(({ mutant }) => mutant.kind === kind);
+    const found = all.filter(({ outcome }) => outcome === 'found');
+    for (const each of all) if (each.outcome !== 'found') sample.add(each);
+    const step = Math.max(1, found.length / perKind);
+    for (let at = 0; at < Math.min(perKind, found.length); at += 1) {
+      const chosen = found[Math.floor(at * step)];
+      if (chosen !== undefined) sample.add(chosen);
+    }
+  }
+  return sample;
 }

@@ -52,7 +52,7 @@ export const chainKinds: readonly Kind[] = [
   {
     name: 'swap two steps',
     rules: flow,
-    compilerKnows: true,
+    oracle: 'tsc',
     *plant(project) {
       for (const [first, second] of neighbours(project)) {
         const [a, b] = [first.call.arguments[0], second.call.arguments[0]];
@@ -65,7 +65,7 @@ export const chainKinds: readonly Kind[] = [
   {
     name: 'leave out an entry',
     rules: flow,
-    compilerKnows: true,
+    oracle: 'tsc',
     *plant(project) {
       for (const { entry, before, after, call } of linksOf(project)) {
         if (after === undefined || entry.type === 'sleep' || !lacks(entry.arrives, after.needs)) continue;
@@ -79,7 +79,7 @@ export const chainKinds: readonly Kind[] = [
   {
     name: 'repeat an entry',
     rules: flow,
-    compilerKnows: true,
+    oracle: 'tsc',
     *plant(project) {
       for (const { entry, call, text } of linksOf(project)) {
         if (call.method.text !== 'then' || !lacks(entry.leaves, entry.needs)) continue;
@@ -91,7 +91,7 @@ export const chainKinds: readonly Kind[] = [
   {
     name: 'drop commit',
     rules: ['missing-commit'],
-    compilerKnows: false,
+    oracle: 'mastra',
     *plant(project) {
       for (const { workflow, call } of commits(project)) {
         const changes = [replace(call.file, call, '')];
@@ -102,7 +102,7 @@ export const chainKinds: readonly Kind[] = [
   {
     name: 'nest into itself',
     rules: ['workflow-cycle'],
-    compilerKnows: false,
+    oracle: 'mastra',
     *plant(project) {
       for (const { workflow, call } of commits(project)) {
         if (workflow.name === undefined) continue;
@@ -114,7 +114,7 @@ export const chainKinds: readonly Kind[] = [
   {
     name: 'duplicate an id',
     rules: ['duplicate-step-id'],
-    compilerKnows: false,
+    oracle: 'mastra',
     *plant(project) {
       for (const workflow of project.model.workflows.values()) {
         const makings = idsOf(project, workflow);
@@ -130,7 +130,7 @@ export const chainKinds: readonly Kind[] = [
   {
     name: 'rename the id behind a key',
     rules: flow,
-    compilerKnows: true,
+    oracle: 'tsc',
     *plant(project) {
       for (const { before, entry, text } of linksOf(project)) {
         if (before?.type !== 'parallel' || entry.type !== 'step') continue;
@@ -146,7 +146,7 @@ export const chainKinds: readonly Kind[] = [
   {
     name: 'branch of objects',
     rules: ['branch-shape'],
-    compilerKnows: true,
+    oracle: 'tsc',
     *plant(project) {
       for (const { call } of linksOf(project)) {
         if (call.method.text !== 'branch') continue;
@@ -163,7 +163,7 @@ export const chainKinds: readonly Kind[] = [
   {
     name: 'branch of loose parts',
     rules: ['branch-shape'],
-    compilerKnows: true,
+    oracle: 'tsc',
     *plant(project) {
       for (const { call } of linksOf(project)) {
         const [element] = call.elements;
@@ -178,7 +178,7 @@ export const chainKinds: readonly Kind[] = [
   {
     name: 'foreach over no array',
     rules: flow,
-    compilerKnows: true,
+    oracle: 'tsc',
     *plant(project) {
       for (const { entry, call } of linksOf(project)) {
         if (entry.type !== 'step' || call.method.text !== 'then' || entry.check.kind !== 'fits') continue;
@@ -195,7 +195,7 @@ export const chainKinds: readonly Kind[] = [
   {
     name: 'loop that never ends',
     rules: ['unbounded-loop'],
-    compilerKnows: false,
+    oracle: 'mastra',
     *plant(project) {
       for (const { entry, call } of linksOf(project)) {
         const [, condition] = call.arguments;
@@ -208,7 +208,7 @@ export const chainKinds: readonly Kind[] = [
   {
     name: 'duplicate the id of a workflow',
     rules: ['duplicate-workflow-id'],
-    compilerKnows: false,
+    oracle: 'mastra',
     *plant(project) {
       const registered = new Set(
         project.model.uses.flatMap(({ kind, workflow }) => (kind === 'registered' ? [workflow] : [])),

@@ -5,7 +5,7 @@ import type { Known } from '../../../common/model/known.ts';
 import type { Shape } from '../../../common/model/flow.ts';
 import type { Position } from '../../../common/model/text.ts';
 import type { FlowEntry, WorkflowModel } from '../../../common/model/workflow.ts';
-import type { Change, Mutant } from '../mutant.ts';
+import type { Change, Mutant, Oracle } from '../mutant.ts';
 import { offsetAt, type MutationProject } from '../project.ts';
 import type { CallSite, MakingSite, Span } from '../sites.ts';
 
@@ -13,8 +13,7 @@ export interface Kind {
   readonly name: string;
   /** Ids of the rules, any of which reports it. */
   readonly rules: readonly string[];
-  /** True where the compiler sees it as well. */
-  readonly compilerKnows: boolean;
+  readonly oracle: Oracle;
   /** Every place of the project where this mistake can be made. */
   readonly plant: (project: MutationProject) => Iterable<Planted>;
 }
@@ -34,7 +33,7 @@ export function mutantsOf(kind: Kind, project: MutationProject): readonly Mutant
     title,
     changes,
     expected: { rules: kind.rules, file, text },
-    compilerKnows: kind.compilerKnows,
+    oracle: kind.oracle,
   }));
 }
 

@@ -2,13 +2,14 @@
 import type { MutationProject } from '../project.ts';
 import type { MapString } from '../sites.ts';
 import { insert, linksOf, makingOf, nameOf, replace, type Kind } from './kind.ts';
+import type { Oracle } from '../mutant.ts';
 
 /** A kind that changes strings inside of `.map({ ... })`. */
 function stringKind(name: string, change: (given: MapString) => string | undefined): Kind {
   return {
     name,
     rules: ['unknown-map-path'],
-    compilerKnows: false,
+    oracle: 'mastra',
     *plant({ sites }) {
       for (const string of sites.flatMap(({ mapStrings }) => mapStrings)) {
         const to = change(string);
@@ -25,7 +26,7 @@ function statementKind(name: string, rules: readonly string[], statement: (workf
   return {
     name,
     rules,
-    compilerKnows: false,
+    oracle: 'mastra',
     *plant(project: MutationProject) {
       for (const workflow of project.model.workflows.values()) {
         const text = project.sites.find(({ file }) => file === workflow.file)?.text;
@@ -42,12 +43,12 @@ function callKind(
   name: string,
   rules: readonly string[],
   change: (call: ReturnType<typeof linksOf>[number]) => string | undefined,
-  compilerKnows = false,
+  oracle: Oracle = 'mastra',
 ): Kind {
   return {
     name,
     rules,
-    compilerKnows,
+    oracle,
     *plant(project) {
       for (const link of linksOf(project)) {
         const to = change(link);
@@ -65,11 +66,11 @@ function callKind(
 }
 
 /** A kind that takes out an option of a step. */
-function dropOption(name: string, rule: string, option: string): Kind {
+function dropOption(name: string, rule: string, option: string, none: string): Kind {
   return {
     name,
     rules: [rule],
-    compilerKnows: false,
+    oracle: { none },
     *plant({ sites }) {
       for (const { makings, text, file } of sites) {
         for (const { options } of makings) {
@@ -110,7 +111,7 @@ export const nameKinds: readonly Kind[] = [
     '.step() for .then()',
     ['legacy-api'],
     ({ call }) => (call.method.text === 'then' ? call.text.replace('then', 'step') : undefined),
-    true,
+    'tsc',
   ),
   callKind(
     '.after() in a chain',
@@ -119,7 +120,7 @@ export const nameKinds: readonly Kind[] = [
       entry.type === 'step' && call.method.text === 'then'
         ? `.after(${call.arguments[0]?.text ?? ''})${call.text}`
         : undefined,
-    true,
+    'tsc',
   ),
   callKind('sleep without an id', ['unnamed-sleep'], ({ call }) =>
     call.method.text === 'then' ? `${call.text}.sleep(1000)` : undefined,
@@ -129,7 +130,7 @@ export const nameKinds: readonly Kind[] = [
     ['step-reused', 'duplicate-step-id', 'schema-mismatch', 'output-mismatch'],
     ({ call, entry }) =>
       entry.type === 'step' && call.method.text === 'then' ? `${call.text}${call.text}` : undefined,
-    true,
+    'tsc',
   ),
   callKind('the id of a step result has a typo', ['unknown-step-id'], ({ call, entry }) =>
     entry.type === 'step' && call.method.text === 'then'
@@ -144,7 +145,7 @@ export const nameKinds: readonly Kind[] = [
   {
     name: 'an option that Mastra does not have',
     rules: ['legacy-api'],
-    compilerKnows: true,
+    oracle: 'tsc',
     *plant(project) {
       for (const { entry, making } of linksOf(project)) {
         if (entry.type !== 'step' || making?.id === undefined || makingOf(project, entry) === undefined) continue;
@@ -153,12 +154,22 @@ export const nameKinds: readonly Kind[] = [
       }
     },
   },
-  dropOption('suspend without a schema', 'missing-suspend-schema', 'suspendSchema'),
-  dropOption('resume without a schema', 'missing-resume-schema', 'resumeSchema'),
+  dropOption(
+    'suspend without a schema',
+    'missing-suspend-schema',
+    'suspendSchema',
+    'it runs: what it suspends with is checked by nobody, and described to nobody',
+  ),
+  dropOption(
+    'resume without a schema',
+    'missing-resume-schema',
+    'resumeSchema',
+    'it runs: what it is resumed with is checked by nobody, and described to nobody',
+  ),
   {
     name: 'suspend is not returned',
     rules: ['suspend-not-returned'],
-    compilerKnows: false,
+    oracle: 'mastra',
     *plant({ sites }) {
       for (const { file, text } of sites) {
         for (const { index, 0: found } of text.matchAll(/return (?:await )?suspend\(/g)) {
@@ -171,7 +182,7 @@ export const nameKinds: readonly Kind[] = [
   {
     name: 'a workflow without entries',
     rules: ['empty-workflow'],
-    compilerKnows: false,
+    oracle: 'mastra',
     *plant(project) {
       for (const workflow of project.model.workflows.values()) {
         const links = linksOf(project).filter((link) => link.workflow === workflow);
@@ -190,7 +201,7 @@ export const nameKinds: readonly Kind[] = [
   {
     name: 'a model without its provider',
     rules: ['unknown-model'],
-    compilerKnows: false,
+    oracle: 'mastra',
     *plant({ sites }) {
       for (const { file, text } of sites) {
         for (const { index, 0: found } of text.matchAll(
@@ -205,7 +216,7 @@ export const nameKinds: readonly Kind[] = [
   {
     name: 'the key of a registration has a typo',
     rules: ['unknown-registration'],
-    compilerKnows: false,
+    oracle: 'mastra',
     *plant({ sites }) {
       for (const { file, text } of sites) {
         if (!/export const mastra = new Mastra\(/.test(text)) continue;

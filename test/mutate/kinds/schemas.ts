@@ -70,7 +70,7 @@ function outputKind(name: string, change: (schema: string, field: string) => str
   return {
     name,
     rules,
-    compilerKnows: true,
+    oracle: 'tsc',
     *plant(project) {
       for (const { link, making, schema, field } of outputFields(project)) {
         const to = change(schema.text, field);
@@ -90,7 +90,7 @@ function fieldKind(name: string, change: (field: FieldSite) => string): Kind {
   return {
     name,
     rules,
-    compilerKnows: true,
+    oracle: 'tsc',
     *plant(project) {
       for (const { link, making, field } of inputFields(project)) {
         const to = change(field);
@@ -131,7 +131,7 @@ export const schemaKinds: readonly Kind[] = [
   {
     name: 'a step needs one more field',
     rules,
-    compilerKnows: true,
+    oracle: 'tsc',
     *plant(project) {
       for (const { link, schema } of schemasOf(project)) {
         const { making } = link;
@@ -144,7 +144,7 @@ export const schemaKinds: readonly Kind[] = [
   {
     name: 'a step needs something else',
     rules,
-    compilerKnows: true,
+    oracle: 'tsc',
     *plant(project) {
       for (const { link, schema } of schemasOf(project)) {
         const { making } = link;
@@ -157,7 +157,7 @@ export const schemaKinds: readonly Kind[] = [
   {
     name: "the workflow's input is something else",
     rules,
-    compilerKnows: true,
+    oracle: 'tsc',
     *plant(project) {
       for (const { workflow, entry, before, text } of linksOf(project)) {
         const making = makingOfWorkflow(project, workflow);
@@ -172,7 +172,7 @@ export const schemaKinds: readonly Kind[] = [
   {
     name: 'the last step gives less',
     rules: ['output-mismatch'],
-    compilerKnows: true,
+    oracle: 'tsc',
     *plant(project) {
       for (const { workflow, entry, making, after } of linksOf(project)) {
         const promised = makingOfWorkflow(project, workflow)?.output;
@@ -193,7 +193,7 @@ export const schemaKinds: readonly Kind[] = [
   {
     name: 'execute gives something else',
     rules: ['step-output-mismatch'],
-    compilerKnows: true,
+    oracle: 'tsc',
     *plant(project) {
       for (const { makings, executeKeys } of project.sites) {
         for (const key of executeKeys) {
@@ -209,7 +209,7 @@ export const schemaKinds: readonly Kind[] = [
   {
     name: 'wrong end schema',
     rules: ['output-mismatch'],
-    compilerKnows: true,
+    oracle: 'tsc',
     *plant(project) {
       for (const workflow of project.model.workflows.values()) {
         const making = makingOfWorkflow(project, workflow);
@@ -224,7 +224,7 @@ export const schemaKinds: readonly Kind[] = [
   {
     name: 'a key that a .map gives is renamed',
     rules,
-    compilerKnows: false,
+    oracle: 'mastra',
     *plant(project) {
       for (const { before, entry, text } of linksOf(project)) {
         if (before?.type !== 'mapping' || before.form !== 'function' || entry.type !== 'step') continue;
