@@ -16,6 +16,7 @@ import { canceled, isRunning, isSuspended, runIdOf } from './moments.ts';
 import { errorLines, linkLines } from './output.ts';
 import type { RunProblem } from './problem.ts';
 import { withProgress } from './progress.ts';
+import { problemOf } from './ending.ts';
 import { checkGiven, unlessFailed } from './given.ts';
 import type { CheckedPart } from './protocol.ts';
 import { answeredStep } from './resume/choose.ts';
@@ -235,7 +236,7 @@ export function createRunService(dependencies: RunServiceDependencies): RunServi
     }
     const over = work().catch((error: unknown) => {
       log.error(error instanceof Error ? (error.stack ?? error.message) : String(error));
-      report({ kind: 'runner-failed', reason: String(error) }, title);
+      report(problemOf(error), title);
     });
     busy.set(key, over);
     await over;
