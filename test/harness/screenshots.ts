@@ -24,7 +24,10 @@ await main(async () => {
 });
 
 async function take(project: string, picture: string, scene: (workbench: Workbench) => Promise<void>): Promise<void> {
-  const workbench = await Workbench.open({ project, settings: { 'editor.minimap.enabled': false, 'mastra.run.inputAs': 'box' } });
+  const workbench = await Workbench.open({
+    project,
+    settings: { 'editor.minimap.enabled': false, 'mastra.run.inputAs': 'box' },
+  });
   try {
     await workbench.useTheme('Dark Modern');
     await workbench.page.keyboard.press('Control+B');
