@@ -8,6 +8,7 @@ import { benchLanguageFeatures } from './language-features.ts';
 import { benchRecording } from './recording.ts';
 import { formatVerdict } from './report.ts';
 import type { Verdict } from './report.ts';
+import { benchRun } from './run.ts';
 import { benchSizes } from './sizes.ts';
 
 const sections: readonly {
@@ -18,6 +19,7 @@ const sections: readonly {
   { name: 'sizes', title: 'What it weighs', run: benchSizes },
   { name: 'check', title: 'check against the compilers', run: benchCheck },
   { name: 'typing', title: 'Language server while typing', run: benchEditLatency },
+  { name: 'run', title: 'Running a workflow', run: benchRun },
   { name: 'features', title: 'Language server when asked', run: benchLanguageFeatures },
   { name: 'recording', title: 'Recording a run', run: benchRecording },
 ];
