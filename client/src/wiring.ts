@@ -74,7 +74,11 @@ export function createExtension({ vscode, context, loadLanguageClient }: Surroun
     environment,
     isRelevant: (document) => relevance.has(document),
     onFilesChanged: workflowFiles.onDidChange,
-    runs: () => ({ list: running.list, description: (key) => runs.description(key) }),
+    runs: () => ({
+      list: running.list,
+      description: (key) => runs.description(key),
+      recorded: () => history.store.list(),
+    }),
   });
   const { servers } = places;
   const forms = createForms({ vscode, context, log });

@@ -6,6 +6,7 @@ import path from 'node:path';
 import { registerServers } from '../../client/src/servers/index.ts';
 import type { RegisteredServers } from '../../client/src/servers/index.ts';
 import { embedded } from '../../client/src/servers/list.ts';
+import type { RecordedRun } from '../../client/src/history/summary.ts';
 import type { RunServer } from '../../client/src/run/servers.ts';
 import { serverCommandIds } from '../../common/protocol/ids.ts';
 import { sessionTools } from '../run/project.ts';
@@ -31,6 +32,7 @@ describe('servers of a window', () => {
   let registered: RegisteredServers;
   let open: FakeMastra;
   let guarded: FakeMastra;
+  let recorded: readonly RecordedRun[] = [];
 
   before(async () => {
     open = await fakeMastra();
@@ -41,6 +43,7 @@ describe('servers of a window', () => {
     await guarded.close();
   });
   beforeEach(() => {
+    recorded = [];
     root = mkdtempSync(path.join(os.tmpdir(), 'mastra-servers-'));
     shop = path.join(root, 'shop');
     for (const [name, text] of [
@@ -69,7 +72,7 @@ describe('servers of a window', () => {
       environment: process.env,
       isRelevant: () => true,
       onFilesChanged: new fake.surface.EventEmitter<void>().event,
-      runs: () => ({ list: () => [], description: () => undefined }),
+      runs: () => ({ list: () => [], description: () => undefined, recorded: () => Promise.resolve(recorded) }),
     });
   };
   const command = async (name: keyof typeof serverCommandIds, argument?: unknown): Promise<void> => {
@@ -300,6 +303,28 @@ describe('servers of a window', () => {
     assert.equal(registered.servers.current(shop).kind, 'embedded');
   });
 
+  it('ask before mastra dev starts where it would execute runs that were cut off once more', async () => {
+    start(fakeServersSurface([shop]));
+    await registered.servers.search();
+    const startDev = async (): Promise<readonly string[]> => {
+      fake.messages.length = 0;
+      await command('startDev', await nodeOf('mastra dev'));
+      await new Promise((resolve) => setImmediate(resolve));
+      return fake.messages.map((message) => message.replace(/:.*/, ''));
+    };
+    const file = path.join(shop, 'src/mastra/order.ts');
+    recorded = [
+      cutOffRun('place-order', file, 'dev'),
+      cutOffRun('send-mail', path.join(root, 'elsewhere/mail.ts'), 'embedded'),
+    ];
+    assert.deepEqual(await startDev(), ['error']);
+    recorded = [cutOffRun('place-order', file, 'embedded')];
+    assert.deepEqual(await startDev(), ['warning (modal)']);
+    assert.match(fake.messages.join(''), /place-order was cut off in the middle of a run\..*\[Start Anyway\]/);
+    fake.choose = (_text, actions) => actions.find((action) => action === 'Start Anyway');
+    assert.deepEqual(await startDev(), ['warning (modal)', 'error']);
+  });
+
   it('say how the command line of Mastra is installed where it is missing, and copy that', async () => {
     start(fakeServersSurface([shop]));
     fake.choose = (_text, actions) => actions.find((action) => action === 'Copy Command');
@@ -313,3 +338,32 @@ describe('servers of a window', () => {
     assert.ok(fake.lines.includes('copied: npm install --save-dev mastra'));
   });
 });
+
+/** A run whose log ends before it did. */
+function cutOffRun(title: string, file: string, kind: string): RecordedRun {
+  return {
+    kind: 'run',
+    id: title,
+    header: {
+      format: 'mastra-run',
+      version: 1,
+      id: title,
+      workflow: { key: `${file}#x`, id: title, name: undefined, file },
+      server: { id: kind, kind, name: kind },
+      mastraVersion: undefined,
+      startedAt: 1,
+      inputName: undefined,
+      imported: undefined,
+    },
+    title,
+    runId: title,
+    status: 'interrupted',
+    startedAt: 1,
+    finishedAt: 2,
+    input: undefined,
+    error: undefined,
+    events: 3,
+    bytes: 100,
+    pinned: false,
+  };
+}

@@ -1,9 +1,9 @@
 /** Servers in the extension: the view, the status item, the commands, and the answer to where a run goes. */
 import type * as vscode from 'vscode';
-import type { WorkflowKey } from '../../../common/model/index.ts';
 import type { RunServer } from '../run/servers.ts';
-import type { RunDescription } from '../run/service.ts';
 import type { RunTools } from '../run/tools.ts';
+import { createActiveRuns } from './activeRuns.ts';
+import type { ActiveRunSources } from './activeRuns.ts';
 import { registerServerCommands } from './commands.ts';
 import { createServers } from './service.ts';
 import type { Servers } from './service.ts';
@@ -22,12 +22,7 @@ export interface RegisterServersDependencies {
   readonly isRelevant: (document: vscode.TextDocument) => boolean;
   readonly onFilesChanged: vscode.Event<void>;
   /** What runs now. Asked for later only: runs need servers first. */
-  readonly runs: () => ActiveRuns;
-}
-
-export interface ActiveRuns {
-  list(): readonly { readonly key: WorkflowKey; readonly workflowId: string }[];
-  description(key: WorkflowKey): RunDescription | undefined;
+  readonly runs: () => ActiveRunSources;
 }
 
 export interface RegisteredServers {
@@ -37,10 +32,8 @@ export interface RegisteredServers {
 
 export function registerServers(dependencies: RegisterServersDependencies): RegisteredServers {
   const { vscode: surface, context, log, isRelevant, onFilesChanged } = dependencies;
-  const servers = createServers({
-    ...dependencies,
-    activeRuns: (root) => embeddedRuns(surface, dependencies.runs(), root),
-  });
+  const activeRuns = createActiveRuns(surface, context.workspaceState, dependencies.runs);
+  const servers = createServers({ ...dependencies, activeRuns });
   const parts = [
     showServersView(surface, servers),
     showServerStatus({ vscode: surface, servers, isRelevant, onFilesChanged }),
@@ -53,13 +46,4 @@ export function registerServers(dependencies: RegisterServersDependencies): Regi
       for (const part of parts) part.dispose();
     },
   };
-}
-
-/** Ids of the workflows below `root` that run embedded now. */
-function embeddedRuns(surface: Pick<ServersSurface, 'Uri'>, runs: ActiveRuns, root: string): readonly string[] {
-  const folder = `${surface.Uri.file(root).toString()}/`;
-  return runs
-    .list()
-    .filter(({ key }) => key.startsWith(folder) && runs.description(key)?.server.kind === 'embedded')
-    .map(({ workflowId }) => workflowId);
 }

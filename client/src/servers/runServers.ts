@@ -5,6 +5,7 @@ import { openHttpConnection } from '../run/http/connection.ts';
 import { RunFailure } from '../run/problem.ts';
 import type { RunServer, RunTarget } from '../run/servers.ts';
 import { deferConnection } from './deferred.ts';
+import { devAddress } from './dev/address.ts';
 import type { DevAddress } from './dev/state.ts';
 import type { DevServer } from './dev/contract.ts';
 import { headersOf } from './remote/credentials.ts';
@@ -35,10 +36,6 @@ export function devRunServer(
         return connect(devAddress(address), target, listener);
       }),
   };
-}
-
-export function devAddress({ origin, apiPrefix }: DevAddress): ServerAddress {
-  return { url: origin, apiPrefix, headers: {}, tls: { rejectUnauthorized: false } };
 }
 
 /** What runs is what is on disk: a run waits for the reload that a save has set off. Throws RunFailure when there will be none. */

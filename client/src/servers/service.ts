@@ -5,7 +5,9 @@ import { devOutputChannelName } from '../../../common/protocol/ids.ts';
 import { findNode } from '../run/node.ts';
 import type { RunServer, RunServers } from '../run/servers.ts';
 import type { RunTools } from '../run/tools.ts';
+import type { ActiveRuns } from './activeRuns.ts';
 import { createChoices } from './choice.ts';
+import { devAddress } from './dev/address.ts';
 import { checkSource } from './dev/check.ts';
 import { createDevControl } from './dev/control.ts';
 import type { DevControl } from './dev/control.ts';
@@ -20,7 +22,7 @@ import { createCredentialStore } from './remote/credentials.ts';
 import type { CredentialStore } from './remote/credentials.ts';
 import { createRemoteStore } from './remote/store.ts';
 import type { RemoteStore } from './remote/store.ts';
-import { devAddress, devRunServer, remoteAddress, remoteRunServer } from './runServers.ts';
+import { devRunServer, remoteAddress, remoteRunServer } from './runServers.ts';
 import type { ServersSurface } from './surface.ts';
 
 export interface ServersDependencies {
@@ -30,8 +32,7 @@ export interface ServersDependencies {
   readonly embedded: RunServer;
   readonly tools: RunTools;
   readonly environment: NodeJS.ProcessEnv;
-  /** Titles of embedded runs that go on in a project. */
-  readonly activeRuns: (root: string) => readonly string[];
+  readonly activeRuns: ActiveRuns;
 }
 
 export interface Servers extends RunServers {

@@ -1,4 +1,5 @@
 /** Starting, stopping and restarting `mastra dev` as a person sees it: progress, questions, messages with what to do next. */
+import type { ActiveRuns } from '../activeRuns.ts';
 import type { ServersSurface } from '../surface.ts';
 import { findCli } from './cli.ts';
 import { strayDatabases } from './databases.ts';
@@ -6,7 +7,7 @@ import { deleteDevLock, isAlive, lockFile } from './lock.ts';
 import type { DevAddress, DevState } from './state.ts';
 import { endForeign } from './process.ts';
 import type { DevNotice, DevServer, DevStart } from './contract.ts';
-import { devNoticeMessage, devProblemMessage, errorLines, phaseText } from './words.ts';
+import { activeRunsMessage, devNoticeMessage, devProblemMessage, errorLines, phaseText } from './words.ts';
 import type { DevAction, DevMessage } from './words.ts';
 
 export interface DevControlOptions {
@@ -16,8 +17,7 @@ export interface DevControlOptions {
   >;
   /** The channel "Mastra Dev". */
   readonly output: { appendLine(text: string): void; show(preserveFocus?: boolean): void };
-  /** Titles of embedded runs of a project that go on now: a starting `mastra dev` would execute them once more. */
-  readonly activeRuns: (root: string) => readonly string[];
+  readonly activeRuns: ActiveRuns;
   readonly runEmbedded: (server: DevServer) => Promise<void>;
 }
 
@@ -43,7 +43,10 @@ export function createDevControl(options: DevControlOptions): DevControl {
     if (!(await mayStart(server, label))) return undefined;
     sayStrayDatabases(server);
     const started = await withProgress(server, label, signal);
-    if (started.kind === 'ready') return started.address;
+    if (started.kind === 'ready') {
+      await options.activeRuns.executed(server.project.root);
+      return started.address;
+    }
     const message = devProblemMessage(started.problem, label);
     if (message !== undefined) later(say(server, label, message));
     return undefined;
@@ -51,17 +54,10 @@ export function createDevControl(options: DevControlOptions): DevControl {
 
   const mayStart = async (server: DevServer, label: string): Promise<boolean> => {
     if (server.state.kind === 'starting') return true;
-    const active = options.activeRuns(server.project.root);
-    if (active.length === 0) return true;
+    const { text, detail } = activeRunsMessage(await options.activeRuns.find(server.project.root), label) ?? {};
+    if (text === undefined) return true;
     const anyway = 'Start Anyway';
-    const chosen = await surface.window.showWarningMessage(
-      `${active.join(', ')} ${active.length === 1 ? 'is' : 'are'} running.`,
-      {
-        modal: true,
-        detail: `When ${label} starts, it executes every run again that is active in the project’s storage, from its active step on. Steps would then be executed twice.`,
-      },
-      anyway,
-    );
+    const chosen = await surface.window.showWarningMessage(text, { modal: true, detail }, anyway);
     return chosen === anyway;
   };
 

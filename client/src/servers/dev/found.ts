@@ -1,9 +1,9 @@
 /** Finds a `mastra dev` that already runs in a folder, whoever started it. */
 import { execFile } from 'node:child_process';
 import { defaultApiPrefix } from '../../run/http/address.ts';
-import type { ServerAddress } from '../../run/http/address.ts';
 import { ServerFailure } from '../../run/http/problem.ts';
 import { connectServer } from '../../run/http/server.ts';
+import { devAddress } from './address.ts';
 import { isAlive, lockOrigin, readDevLock } from './lock.ts';
 import type { DevLock } from './lock.ts';
 import type { DevAddress } from './state.ts';
@@ -31,10 +31,12 @@ const limits = { connect: 1_500, silence: 8_000 };
 
 /** Where the API of a `mastra dev` at `origin` is; undefined when something else, or nothing, answers there. */
 export async function askDev(origin: string, apiPrefix: string, signal?: AbortSignal): Promise<DevAddress | undefined> {
-  const server: ServerAddress = { url: origin, apiPrefix, headers: {}, tls: { rejectUnauthorized: false } };
   const found = (prefix: string): DevAddress => ({ origin, apiPrefix: prefix, studio: origin });
   try {
-    const facts = await connectServer(server, { limits, ...(signal === undefined ? {} : { signal }) });
+    const facts = await connectServer(devAddress({ origin, apiPrefix }), {
+      limits,
+      ...(signal === undefined ? {} : { signal }),
+    });
     return facts.isDev ? found(apiPrefix) : undefined;
   } catch (error) {
     if (!(error instanceof ServerFailure)) throw error;

@@ -3,6 +3,7 @@ import path from 'node:path';
 import { buildErrorText, problemMessage } from '../../run/messages.ts';
 import type { BuildError } from '../../run/problem.ts';
 import type { DevPhase, DevState, Freshness } from './state.ts';
+import type { ActiveRun } from '../activeRuns.ts';
 import type { DevProblem } from './problem.ts';
 import type { DevNotice } from './contract.ts';
 
@@ -80,6 +81,27 @@ function diedMessage(notice: Extract<DevNotice, { kind: 'say-died' }>, label: st
       : `The server of ${label} ended. It was started outside of this window: save a file to make it start again, or restart it there.`,
     notice.owned ? ['restart', 'output'] : [],
   );
+}
+
+/** Before a start that would execute runs again; undefined when there are none. */
+export function activeRunsMessage(
+  active: readonly ActiveRun[],
+  label: string,
+): { readonly text: string; readonly detail: string } | undefined {
+  const [now, before] = [true, false].map((running) => [
+    ...new Set(active.filter((run) => run.running === running).map(({ title }) => title)),
+  ]);
+  const texts = [
+    ...(now === undefined || now.length === 0 ? [] : [`${now.join(', ')} ${now.length === 1 ? 'is' : 'are'} running.`]),
+    ...(before === undefined || before.length === 0
+      ? []
+      : [`${before.join(', ')} ${before.length === 1 ? 'was' : 'were'} cut off in the middle of a run.`]),
+  ];
+  if (texts.length === 0) return undefined;
+  return {
+    text: texts.join(' '),
+    detail: `When ${label} starts, it executes every run again that is active in the project’s storage, from its active step on. Steps may then be executed twice.`,
+  };
 }
 
 /** For the end of a row: `running on 4111`, `starting…`. */
