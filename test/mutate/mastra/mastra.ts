@@ -71,7 +71,7 @@ export async function startMastra(folder: string): Promise<RealMastra | undefine
   const start = performance.now();
   const before = 'error' in original ? original.error : await observed(original.request);
   // The original runs every workflow, a mutant but a few.
-  patience = Math.max(4000, 2 * (performance.now() - start));
+  patience = Math.max(4000, Math.ceil(2 * (performance.now() - start)));
   if (typeof before === 'string') {
     await rm(output, { recursive: true, force: true });
     throw new Error(`${folder} does not run without mutants: ${before}`);
