@@ -20,7 +20,12 @@ interface Recorded {
 /** What a step prints may arrive a little after the end of its run. */
 const lateMilliseconds = 1_000;
 
-export function recordRuns(source: RunSource, history: Pick<History, 'begin' | 'changed'>): { dispose(): void } {
+/** `late` in milliseconds: how long a log stays open after the end of its run. */
+export function recordRuns(
+  source: RunSource,
+  history: Pick<History, 'begin' | 'changed'>,
+  late = lateMilliseconds,
+): { dispose(): void } {
   const runs = new WeakMap<RunDescription, Recorded>();
 
   const end = (recorded: Recorded): void => {
@@ -52,7 +57,7 @@ export function recordRuns(source: RunSource, history: Pick<History, 'begin' | '
     if (event.type !== 'console') current.over = event.type === 'run-finished';
     if (!current.over) return;
     if (event.type === 'run-finished') void current.recording.flushed().then(() => history.changed());
-    current.ending = setTimeout(() => end(current), lateMilliseconds);
+    current.ending = setTimeout(() => end(current), late);
   });
 }
 

@@ -47,7 +47,7 @@ export async function chooseFilter(
   const pick = surface.window.createQuickPick<FilterItem>();
   try {
     pick.title = 'Filter Runs';
-    pick.placeholder = 'Type words of workflow, input or error; tick statuses and servers; press Enter';
+    pick.placeholder = 'Words of workflow, input or error';
     pick.canSelectMany = true;
     pick.items = items;
     pick.selectedItems = items.filter(({ choice }) => choice !== undefined && isChosen(choice, current));

@@ -20,21 +20,42 @@ export interface RunsCommandDependencies extends ActionDependencies {
   readonly log: (message: string) => void;
 }
 
-type Handler = (runs: readonly RecordedRun[]) => Promise<void>;
+/** What VS Code calls a command of a tree with: the item that was clicked and, when that is among them, all that are selected. */
+type Handler = (argument: unknown, selected: unknown) => Promise<void>;
 
 /** Registers every command of `runsCommandIds`. */
 export function registerRunsCommands(dependencies: RunsCommandDependencies): { dispose(): void } {
   const { vscode: surface, history, view, memory } = dependencies;
   const { store } = history;
+
+  /** For what is done with any number of runs, also from the keyboard: then with what is selected. */
+  const many =
+    (action: (runs: readonly RecordedRun[]) => Promise<void>): Handler =>
+    async (argument, selected) => {
+      const ids = new Set(idsOf(selected ?? [argument]) ?? view.selection().map(({ id }) => id));
+      // Read anew: what an item stands for may have ended, or be gone.
+      const runs = (await store.list()).filter(({ id }) => ids.has(id));
+      if (runs.length === 0) view.refresh();
+      else await action(runs);
+    };
+
+  /** For what can only be done with one run, and with one that can be read. */
+  const one = (action: (run: RunSummary) => Promise<void>): Handler => {
+    const only = many(async ([run]) => {
+      if (run?.kind === 'run') await action(run);
+    });
+    return (argument) => only(argument, undefined);
+  };
+
   const handlers: Record<keyof typeof runsCommandIds, Handler> = {
     showRun: one((run) => showRun(dependencies, run)),
     resumeRecorded: one((run) => resumeRun(dependencies, run)),
     rerun: one((run) => rerun(dependencies, run, 'same')),
     rerunEdited: one((run) => rerun(dependencies, run, 'edited')),
-    pinRun: (runs) => pin(dependencies, runs, true),
-    unpinRun: (runs) => pin(dependencies, runs, false),
-    exportRun: (runs) => exportRuns(surface, store, memory, runs),
-    deleteRun: (runs) => deleteRuns(dependencies, runs),
+    pinRun: many((runs) => pin(dependencies, runs, true)),
+    unpinRun: many((runs) => pin(dependencies, runs, false)),
+    exportRun: many((runs) => exportRuns(surface, store, memory, runs)),
+    deleteRun: many((runs) => deleteRuns(dependencies, runs)),
     deleteAllRuns: () => deleteAll(dependencies),
     async importRun() {
       const id = await importRuns(surface, store, memory);
@@ -61,21 +82,10 @@ export function registerRunsCommands(dependencies: RunsCommandDependencies): { d
     },
   };
 
-  const perform = async (name: keyof typeof runsCommandIds, argument: unknown, selected: unknown): Promise<void> => {
-    const ids = new Set(idsOf(argument, selected) ?? view.selection().map(({ id }) => id));
-    // Read anew: what the item stands for may have ended, or be gone.
-    const runs = ids.size === 0 ? [] : (await store.list()).filter(({ id }) => ids.has(id));
-    if (ids.size > 0 && runs.length === 0) {
-      view.refresh();
-      return;
-    }
-    await handlers[name](runs);
-  };
-
   const registrations = Object.entries(runsCommandIds).map(([name, id]) =>
     surface.commands.registerCommand(id, async (argument: unknown, selected: unknown) => {
       try {
-        await perform(name as keyof typeof runsCommandIds, argument, selected);
+        await handlers[name as keyof typeof runsCommandIds](argument, selected);
       } catch (error) {
         const message = error instanceof Error ? error.message : String(error);
         dependencies.log(error instanceof Error ? (error.stack ?? message) : message);
@@ -91,22 +101,15 @@ export function registerRunsCommands(dependencies: RunsCommandDependencies): { d
   };
 }
 
-/** For what can only be done with one run, and with one that can be read. */
-function one(handler: (run: RunSummary) => Promise<void>): Handler {
-  return async ([run]) => {
-    if (run?.kind === 'run') await handler(run);
-  };
-}
-
 const withId = z.object({ id: z.string() });
 const node = z.union([
   z.object({ kind: z.literal('run'), run: withId }),
   z.object({ kind: z.literal('group'), runs: z.array(withId) }),
 ]);
 
-/** VS Code gives the item that was clicked and, when it is among them, all that are selected. Undefined when it gives none. */
-function idsOf(argument: unknown, selected: unknown): readonly string[] | undefined {
-  const given = z.array(node).safeParse(selected ?? [argument]);
+/** The ids of the runs that items stand for; undefined when they are none. */
+function idsOf(items: unknown): readonly string[] | undefined {
+  const given = z.array(node).safeParse(items);
   if (!given.success) return undefined;
   return given.data.flatMap((found) => (found.kind === 'run' ? [found.run.id] : found.runs.map(({ id }) => id)));
 }

@@ -73,7 +73,8 @@ function descriptionOf(run: RecordedRun, grouping: Grouping, now: number): strin
           run.header.inputName === undefined ? undefined : `“${run.header.inputName}”`,
           durationText(run, now),
           agoText(run.startedAt, now),
-          grouping === 'server' ? undefined : run.header.server.name,
+          // Most runs are embedded: said of those that are not.
+          grouping === 'server' || run.header.server.kind === 'embedded' ? undefined : run.header.server.name,
           run.header.imported === undefined ? undefined : 'imported',
         ];
   return parts.filter((part) => part !== undefined).join(' · ');
