@@ -57,6 +57,9 @@ interface World {
   readonly statuses: Map<string, ServerStatus>;
   readonly runChanged: Emitter<string>;
   events: readonly RunEvent[] | undefined;
+  /** Id of the recording that is shown. */
+  recorded: string | undefined;
+  readonly told: readonly string[];
   readonly cleared: readonly string[];
   readonly panel: { title: string; visible: boolean };
   hide(): void;
@@ -73,6 +76,7 @@ function start(): World {
   const posted: HostToPanel[] = [];
   const commands: unknown[] = [];
   const warnings: string[] = [];
+  const told: string[] = [];
   const cleared: string[] = [];
   const clipboard: string[] = [];
   const modelChanged = new Emitter<readonly string[]>();
@@ -101,6 +105,7 @@ function start(): World {
     commands: {
       executeCommand: (...parameters: readonly unknown[]) => Promise.resolve(commands.push(parameters)),
     },
+    window: { showInformationMessage: (text: string) => Promise.resolve(told.push(text)) },
     env: { clipboard: { writeText: (text: string) => Promise.resolve(clipboard.push(text)) } },
   };
   const world: World = {
@@ -128,6 +133,8 @@ function start(): World {
     statuses,
     runChanged,
     events: undefined,
+    recorded: undefined,
+    told,
     cleared,
     panel,
     show() {
@@ -162,7 +169,12 @@ function start(): World {
         onStatus: status.event,
         statuses,
       },
-      runs: { events: () => world.events, clear: (key) => cleared.push(key), onDidChange: runChanged.event },
+      runs: {
+        events: () => world.events,
+        recorded: () => world.recorded,
+        clear: (key) => cleared.push(key),
+        onDidChange: runChanged.event,
+      },
       log: { debug: () => undefined, warn: (message: string) => warnings.push(message) },
     },
     panel as unknown as vscode.WebviewPanel,
@@ -264,6 +276,15 @@ describe('graph panel and its host', () => {
       ['mastra.cancelRun', about],
     ]);
     assert.deepEqual([world.cleared, world.clipboard], [[target.key], ['x']]);
+  });
+
+  it('resumes the recorded run that is shown, and cancels no other one', () => {
+    const world = start();
+    world.recorded = 'recording';
+    world.send({ type: 'cancel' });
+    world.send({ type: 'resume', node: 'a' });
+    assert.deepEqual(world.commands, [['mastra.resumeRecorded', { kind: 'run', run: { id: 'recording' } }]]);
+    assert.match(world.told[0] ?? '', /recording of a run/);
   });
 
   it('refuses what is not a message, and says so in the log', () => {

@@ -130,7 +130,7 @@ describe('a recorded run in front of the live one', () => {
   });
 
   it('is shown until it is cleared', () => {
-    runs.showRecorded(key, events('old'));
+    runs.showRecorded(key, 'one', events('old'));
     assert.equal(runs.events(key)?.length, 1);
     assert.deepEqual(
       runs.events(key),
@@ -144,19 +144,21 @@ describe('a recorded run in front of the live one', () => {
 
   it('stays while the live one goes on, and gives way to a new one', () => {
     const old = events('old');
-    runs.showRecorded(key, old);
+    runs.showRecorded(key, 'one', old);
     assert.equal(fired, 1);
     changed.fire(key);
     assert.equal(runs.events(key), old);
+    assert.equal(runs.recorded?.(key), 'one');
     assert.equal(fired, 1, 'nothing that is shown has changed');
     live = events('new');
     changed.fire(key);
     assert.equal(runs.events(key), live);
     assert.equal(fired, 2);
+    assert.equal(runs.recorded?.(key), undefined);
   });
 
   it('is the live one, with all its values, where that is the same run', () => {
-    runs.showRecorded(key, events('live'));
+    runs.showRecorded(key, 'one', events('live'));
     assert.equal(runs.events(key), live);
   });
 });

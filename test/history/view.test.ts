@@ -51,7 +51,7 @@ describe('the Runs view', () => {
       },
       graph: {
         show: ({ key }) => Promise.resolve(void fake.executed.push(`graph ${key}`)),
-        showRecorded: (key, events) => void shown.push({ key, events }),
+        showRecorded: (key, _id, events) => void shown.push({ key, events }),
       },
     });
   };

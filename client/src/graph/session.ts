@@ -4,7 +4,7 @@ import type * as vscode from 'vscode';
 import type { EntryAddress } from '../../../common/model/address.ts';
 import type { WorkflowKey } from '../../../common/model/workflow.ts';
 import type { GraphView } from '../../../common/protocol/graph.ts';
-import { commandIds } from '../../../common/protocol/ids.ts';
+import { commandIds, runsCommandIds } from '../../../common/protocol/ids.ts';
 import type { GraphResult, Requests, ServerStatus } from '../../../common/protocol/messages.ts';
 import { panelProtocolVersion } from '../../../common/protocol/panel.ts';
 import type { HostToPanel, PanelTarget, PanelToHost } from '../../../common/protocol/panel.ts';
@@ -20,6 +20,8 @@ export interface GraphRuns {
   /** Events of the last run of a workflow; undefined when there was none, or it was cleared. */
   events(key: WorkflowKey): readonly RunEvent[] | undefined;
   clear(key: WorkflowKey): void;
+  /** Id in the history of the recorded run that is shown in place of the live one; undefined when none is. */
+  recorded?(key: WorkflowKey): string | undefined;
   readonly onDidChange: vscode.Event<WorkflowKey>;
 }
 
@@ -138,9 +140,20 @@ export function startSession(
         await vscode.commands.executeCommand(commandIds.runWorkflow, about);
         return;
       case 'cancel':
+        if (runs.recorded?.(target.key) !== undefined) {
+          await vscode.window.showInformationMessage(
+            'This is the recording of a run. Close it to see the run of this window, if there is one.',
+          );
+          return;
+        }
         await vscode.commands.executeCommand(commandIds.cancelRun, about);
         return;
       case 'resume': {
+        const recorded = runs.recorded?.(target.key);
+        if (recorded !== undefined) {
+          await vscode.commands.executeCommand(runsCommandIds.resumeRecorded, { kind: 'run', run: { id: recorded } });
+          return;
+        }
         const step = graph?.nodes.find((node) => node.id === message.node)?.step;
         await vscode.commands.executeCommand(commandIds.resumeRun, { key: target.key, ...(step && { step }) });
         return;

@@ -5,12 +5,13 @@ import type { RunEvent } from '../../../common/runlog/events.ts';
 import type { GraphRuns } from '../graph/session.ts';
 
 export interface RecordedRuns extends GraphRuns {
-  /** Shows `events` on the graph of a workflow until they are cleared, or a new run of it begins. */
-  showRecorded(key: WorkflowKey, events: readonly RunEvent[]): void;
+  /** Shows a recorded run, by its id in the history, on the graph of a workflow until they are cleared, or a new run of it begins. */
+  showRecorded(key: WorkflowKey, id: string, events: readonly RunEvent[]): void;
   dispose(): void;
 }
 
 interface Shown {
+  readonly id: string;
   readonly events: readonly RunEvent[];
   /** The live run in front of which it is shown. */
   readonly before: string | undefined;
@@ -28,11 +29,12 @@ export function withRecordedRuns(runs: GraphRuns, surface: Pick<typeof vscode, '
   return {
     onDidChange: changed.event,
     events: (key) => shown.get(key)?.events ?? runs.events(key),
-    showRecorded(key, events) {
+    recorded: (key) => shown.get(key)?.id,
+    showRecorded(key, id, events) {
       // The run that is live, or was last, has all its values; in its log some may be redacted.
       const before = liveRun(key);
       if (before !== undefined && before === runIdOf(events)) shown.delete(key);
-      else shown.set(key, { events, before });
+      else shown.set(key, { id, events, before });
       changed.fire(key);
     },
     clear(key) {

@@ -28,7 +28,7 @@ export interface ActionDependencies {
   };
   readonly graph: {
     show(target: { readonly uri: string; readonly key: WorkflowKey }): Promise<void>;
-    showRecorded(key: WorkflowKey, events: readonly RunEvent[]): void;
+    showRecorded(key: WorkflowKey, id: string, events: readonly RunEvent[]): void;
   };
 }
 
@@ -58,7 +58,7 @@ export async function showRun(dependencies: ActionDependencies, run: RunSummary)
   if (log === undefined) return;
   const workflow = await findWorkflow(dependencies, run);
   if (workflow === undefined) return;
-  graph.showRecorded(workflow.key, run.status === 'interrupted' ? ended(log.events) : log.events);
+  graph.showRecorded(workflow.key, run.id, run.status === 'interrupted' ? ended(log.events) : log.events);
   await graph.show({ uri: workflow.uri, key: workflow.key });
   const damage = damageText(log.damage);
   // Of an interrupted run everybody expects that it breaks off.
