@@ -46,6 +46,7 @@ async function orders(): Promise<void> {
   await import('./suites/graph.ts');
   await import('./suites/picker.ts');
   await import('./suites/runs.ts');
+  await import('./suites/resume.ts');
   await import('./suites/history.ts');
   await import('./suites/settings.ts');
   await import('./suites/restart.ts');

@@ -2,10 +2,11 @@ import assert from 'node:assert/strict';
 import { existsSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import type { LaunchOptions } from '../../client/src/run/launch.ts';
+import { problemMessage } from '../../client/src/run/messages.ts';
 import { RunFailure } from '../../client/src/run/problem.ts';
 import type { RunProblem } from '../../client/src/run/problem.ts';
 import type { Json } from '../../common/runlog/events.ts';
-import { inputs, makeProject, open, until } from './project.ts';
+import { inputs, makeProject, open, sessionTools, until } from './project.ts';
 import type { TestProject, TestProjectOptions, TestSession } from './project.ts';
 
 const file = 'src/mastra/flow.ts';
@@ -298,6 +299,35 @@ export const flow = createWorkflow({ id: 'flow', inputSchema: z.any(), outputSch
     writeFileSync(project.file('node_modules/.cache'), 'in the way');
     opened = open(project, file, { id: 'flow' });
     assert.equal((await refusal(opened)).kind, 'not-writable');
+  });
+
+  it('a disk that is full, where the project is built', async function () {
+    if (!existsSync('/dev/full')) this.skip();
+    project = makeProject({ [file]: flow('') });
+    const writesToFullDisk = project.file('esbuild.sh');
+    const script = `#!/bin/sh
+for part; do shift; case "$part" in --outfile=*) part=--outfile=/dev/full;; esac; set -- "$@" "$part"; done
+exec ${sessionTools.esbuild} "$@"
+`;
+    writeFileSync(writesToFullDisk, script, { mode: 0o755 });
+    opened = open(project, file, { id: 'flow' }, { esbuild: writesToFullDisk });
+    const problem = await refusal(opened);
+    assert.equal(problem.kind, 'not-writable');
+    assert.match(
+      problemMessage(problem, 'flow')?.text ?? '',
+      /^The disk is full: the built project cannot be written to .*\. Make room there to run flow\.$/,
+    );
+  });
+
+  it('10,000 items, each told of', async () => {
+    const each = flow('return inputData * 2;').replace(
+      '.then(work)',
+      ".then(createStep({ id: 'list', inputSchema: z.any(), outputSchema: z.any(), execute: async () => Array.from({ length: 10_000 }, (_, i) => i) })).foreach(work, { concurrency: 100 })",
+    );
+    await runToEnd(begin({ [file]: each }));
+    assert.equal(finished().status, 'success');
+    const indexes = new Set(opened.events.flatMap((event) => (event.type === 'step-progress' ? [event.index] : [])));
+    assert.equal(indexes.size, 10_000);
   });
 
   it('no Node is new enough', async () => {

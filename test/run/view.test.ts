@@ -280,5 +280,8 @@ describe('places in the source', () => {
     assert.equal(executeOffset("createStep({ id: 'a', execute: async () => 1 })"), 22);
     assert.equal(executeOffset('createStep({ async execute() {} })'), 19);
     assert.equal(executeOffset('agentStep'), 0);
+    assert.equal(executeOffset("a = createStep({ id: ')' }).then(b({ execute: 1 }))"), 0);
+    assert.equal(executeOffset('used)\n  .then(createStep({ execute() {} }))'), 0);
+    assert.equal(executeOffset("a = createStep({ id: ')', /* ( */ execute() {} })"), 34);
   });
 });

@@ -6,6 +6,7 @@ import { pathToFileURL } from 'node:url';
 import * as z from 'zod/mini';
 import { runEsbuild } from './esbuild.ts';
 import { RunFailure } from './problem.ts';
+import type { BuildError, RunProblem } from './problem.ts';
 import type { RunProject } from './project.ts';
 import { workspacePackages } from './workspaces.ts';
 
@@ -60,7 +61,9 @@ export async function bundleProject(options: BundleOptions): Promise<Bundle> {
           dispose,
         };
       case 'failed':
-        throw new RunFailure({ kind: 'build-failed', errors: result.errors, output: result.output });
+        throw new RunFailure(
+          unwritten(result.errors, folder) ?? { kind: 'build-failed', errors: result.errors, output: result.output },
+        );
       case 'broken':
         throw new RunFailure(
           options.signal.aborted ? { kind: 'canceled' } : { kind: 'bundler-failed', reason: result.reason },
@@ -70,6 +73,12 @@ export async function bundleProject(options: BundleOptions): Promise<Bundle> {
     await dispose();
     throw error;
   }
+}
+
+/** esbuild reports a full disk among the errors of the author's code. */
+function unwritten(errors: readonly BuildError[], folder: string): RunProblem | undefined {
+  const failure = errors.find(({ message }) => message.startsWith('Failed to write to output file'));
+  return failure === undefined ? undefined : { kind: 'not-writable', folder, reason: failure.message };
 }
 
 /** What is not in the bundle and still decides what runs: installed packages, settings, environment. */

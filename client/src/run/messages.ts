@@ -57,7 +57,9 @@ export function problemMessage(problem: RunProblem, title: string): ProblemMessa
       ]);
     case 'not-writable':
       return error(
-        `The built project cannot be written to ${problem.folder}. Make the folder writable to run ${title}.`,
+        /ENOSPC|EDQUOT|no space left|quota exceeded/i.test(problem.reason)
+          ? `The disk is full: the built project cannot be written to ${problem.folder}. Make room there to run ${title}.`
+          : `The built project cannot be written to ${problem.folder}. Make the folder writable to run ${title}.`,
         [output],
         [problem.reason],
       );

@@ -51,8 +51,28 @@ function fromUrl(url: string): string | undefined {
   }
 }
 
-/** The offset of `execute` in the text of a step's declaration; the start when it is not written out there. */
-export function executeOffset(declaration: string): number {
-  const found = /\bexecute\b\s*[:(]/.exec(declaration);
+/**
+ * The offset of `execute` in the text that begins with a step's declaration, e.g. `name = createStep({ ...`; 0 when it is not written out
+ * in the first call there.
+ */
+export function executeOffset(text: string): number {
+  const call = text.slice(0, callLength(text));
+  const found = /\bexecute\b\s*[:(]/.exec(call);
   return found?.index ?? 0;
+}
+
+/** Strings and comments, which may hold brackets, or one bracket. */
+const token = /\/\/.*|\/\*[^]*?\*\/|'(?:[^'\\\n]|\\.)*'|"(?:[^"\\\n]|\\.)*"|`(?:[^`\\]|\\[^])*`|[([{]|[)\]}]/g;
+
+/** Up to the bracket that closes the first one; 0 when another is closed before. */
+function callLength(text: string): number {
+  let depth = 0;
+  for (const { 0: found, index } of text.matchAll(token)) {
+    if (/^[([{]$/.test(found)) depth += 1;
+    else if (/^[)\]}]$/.test(found)) depth -= 1;
+    else continue;
+    if (depth < 0) return 0;
+    if (depth === 0) return index;
+  }
+  return text.length;
 }

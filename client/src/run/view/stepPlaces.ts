@@ -10,8 +10,10 @@ export interface StepPlaces {
   of(key: WorkflowKey, step: readonly string[]): Promise<Place | undefined>;
 }
 
+const maxDeclaration = 50_000;
+
 export function createStepPlaces(
-  code: Pick<typeof vscode, 'Uri' | 'workspace' | 'Range' | 'Position'>,
+  code: Pick<typeof vscode, 'Uri' | 'workspace' | 'Position'>,
   server: Pick<GraphServer, 'request'>,
 ): StepPlaces {
   return {
@@ -20,10 +22,10 @@ export function createStepPlaces(
       if (answer?.kind !== 'graph') return undefined;
       const location = placeOfStep(answer.graph.nodes, step);
       if (location === undefined) return undefined;
-      const { start, end } = location.range;
+      const { start } = location.range;
       const document = await code.workspace.openTextDocument(code.Uri.file(location.file));
-      const text = document.getText(new code.Range(start.line, start.character, end.line, end.character));
       const begin = document.offsetAt(new code.Position(start.line, start.character));
+      const text = document.getText().slice(begin, begin + maxDeclaration);
       const { line, character } = document.positionAt(begin + executeOffset(text));
       return { file: location.file, line, character };
     },

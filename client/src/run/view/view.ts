@@ -27,6 +27,8 @@ export interface RunViewDependencies {
 export interface RunView {
   /** For tests: what is on screen, one line a row, as far as it is unfolded by `unfold`. */
   outline(unfold: (row: Row) => boolean): readonly string[];
+  /** The row of a step, however deep; undefined when the run has not reached it. */
+  rowOf(step: readonly string[]): Row | undefined;
   /** The workflow whose run is shown. */
   readonly shown: WorkflowKey | undefined;
   dispose(): void;
@@ -167,6 +169,15 @@ export function registerRunView({ vscode: code, runs, places }: RunViewDependenc
       };
       walk(roots(), 0);
       return lines;
+    },
+    rowOf(step) {
+      let row: Row | undefined;
+      let rows = roots();
+      for (const id of step) {
+        row = rows.find((each) => each.kind === 'step' && each.node.path.at(-1) === id);
+        rows = row === undefined ? [] : childRows(row);
+      }
+      return row;
     },
     dispose() {
       clearTimeout(timer);
