@@ -148,13 +148,13 @@ describe('a recorded run in front of the live one', () => {
     assert.equal(fired, 1);
     changed.fire(key);
     assert.equal(runs.events(key), old);
-    assert.equal(runs.recorded?.(key), 'one');
+    assert.equal(runs.recorded(key), 'one');
     assert.equal(fired, 1, 'nothing that is shown has changed');
     live = events('new');
     changed.fire(key);
     assert.equal(runs.events(key), live);
     assert.equal(fired, 2);
-    assert.equal(runs.recorded?.(key), undefined);
+    assert.equal(runs.recorded(key), undefined);
   });
 
   it('is the live one, with all its values, where that is the same run', () => {

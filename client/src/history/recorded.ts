@@ -7,6 +7,7 @@ import type { GraphRuns } from '../graph/session.ts';
 export interface RecordedRuns extends GraphRuns {
   /** Shows a recorded run, by its id in the history, on the graph of a workflow until they are cleared, or a new run of it begins. */
   showRecorded(key: WorkflowKey, id: string, events: readonly RunEvent[]): void;
+  recorded(key: WorkflowKey): string | undefined;
   dispose(): void;
 }
 
