@@ -51,6 +51,7 @@ export const serverCommandIds = {
   chooseServer: 'mastra.chooseServer',
   addServer: 'mastra.addServer',
   editServer: 'mastra.editServer',
+  setDevToken: 'mastra.setDevToken',
   removeServer: 'mastra.removeServer',
   testServer: 'mastra.testServer',
   useServer: 'mastra.useServer',

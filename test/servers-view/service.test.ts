@@ -333,7 +333,7 @@ describe('servers of a window', () => {
     await new Promise((resolve) => setImmediate(resolve));
     assert.match(
       fake.messages.join('\n'),
-      /mastra is not installed in .*shop\. Install it with: npm install --save-dev mastra/,
+      /mastra is not installed in .*shop\. Install it with npm install --save-dev mastra/,
     );
     assert.ok(fake.lines.includes('copied: npm install --save-dev mastra'));
   });

@@ -5,7 +5,8 @@ import { askFolder, chooseServer } from './choose.ts';
 import { isUp, testConnection } from './connectionTest.ts';
 import { labelOf } from './list.ts';
 import type { ListedServer } from './list.ts';
-import { askRemote } from './remote/edit.ts';
+import { devCredentialsId } from './dev/address.ts';
+import { askCredentials, askRemote } from './remote/edit.ts';
 import { isEmpty } from './remote/credentials.ts';
 import { isOpenToOthers } from './remote/entry.ts';
 import type { Servers } from './service.ts';
@@ -94,6 +95,14 @@ export function registerServerCommands(options: ServerCommandOptions): { dispose
       if (folder !== undefined) await saveRemote(folder.folder, undefined);
     },
     editServer: onRow(({ folder, server }) => saveRemote(folder, server)),
+    setDevToken: onRow(async ({ server }) => {
+      if (server.kind !== 'dev') return;
+      const id = devCredentialsId(server.server.project.root);
+      const credentials = await askCredentials(surface, `Token of ${labelOf(server)}`, await servers.secrets.read(id));
+      if (credentials === undefined) return;
+      await servers.secrets.write(id, credentials);
+      await servers.monitor.refresh();
+    }),
     removeServer: onRow(async ({ folder, server }) => {
       if (server.kind !== 'remote') return;
       const remove = 'Remove';

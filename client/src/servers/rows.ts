@@ -19,7 +19,8 @@ export interface ServerRow {
 
 export type RowColour = 'well' | 'warning' | 'ill';
 
-export type Ability = 'use' | 'start' | 'stop' | 'restart' | 'output' | 'edit' | 'remove' | 'url' | 'studio' | 'test';
+export type Ability =
+  'use' | 'start' | 'stop' | 'restart' | 'output' | 'edit' | 'remove' | 'url' | 'studio' | 'test' | 'token';
 
 export interface RowFacts {
   readonly chosen: boolean;
@@ -73,11 +74,17 @@ function devRow({ server }: Extract<ListedServer, { kind: 'dev' }>, { health }: 
   const version = up && health.facts.mastraVersion !== undefined ? ` · Mastra ${health.facts.mastraVersion}` : '';
   const ill = state.kind === 'running' && health.kind === 'ill' ? [serverProblemText(health.problem)] : [];
   return {
-    description: devStateText(state) + version,
+    description: devStateText(state) + version + (ill.length > 0 ? ` · ${illWords(health)}` : ''),
     tooltip: [server.project.root, ...devStateLines(state), ...(up ? factLines(health.facts) : []), ...ill],
     icon: devIcon(state, health),
     abilities: devAbilities(state),
   };
+}
+
+/** We always send something along, so that the server says the token is wrong where none was given. */
+function illWords(health: Health): string {
+  if (health.kind !== 'ill') return '';
+  return health.problem.kind === 'unauthorized' ? 'needs a valid token' : shortProblem(health.problem);
 }
 
 type DevState = Extract<ListedServer, { kind: 'dev' }>['server']['state'];
@@ -114,7 +121,7 @@ function devAbilities(state: DevState): readonly Ability[] {
       return ['output'];
     case 'running':
     case 'reloading':
-      return ['stop', 'restart', ...(state.owned ? (['output'] as const) : []), 'url', 'studio'];
+      return ['stop', 'restart', ...(state.owned ? (['output'] as const) : []), 'url', 'studio', 'token'];
     case 'died':
       return ['restart', 'stop', ...(state.owned ? (['output'] as const) : [])];
   }

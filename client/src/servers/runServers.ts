@@ -5,7 +5,7 @@ import { openHttpConnection } from '../run/http/connection.ts';
 import { RunFailure } from '../run/problem.ts';
 import type { RunServer, RunTarget } from '../run/servers.ts';
 import { deferConnection } from './deferred.ts';
-import { devAddress } from './dev/address.ts';
+import { devAddress, devCredentialsId } from './dev/address.ts';
 import type { DevAddress } from './dev/state.ts';
 import type { DevServer } from './dev/contract.ts';
 import { headersOf } from './remote/credentials.ts';
@@ -20,6 +20,7 @@ export interface ServerIdentity {
 export function devRunServer(
   { id, label }: ServerIdentity,
   server: DevServer,
+  secrets: CredentialStore,
   /** The address once it answers; undefined when it does not come to that, which has been said then. */
   ready: (signal: AbortSignal) => Promise<DevAddress | undefined>,
 ): RunServer {
@@ -33,7 +34,8 @@ export function devRunServer(
         // Whatever kept it from starting has been said.
         if (address === undefined || signal.aborted) throw new RunFailure({ kind: 'canceled' });
         await upToDate(server, listener, signal);
-        return connect(devAddress(address), target, listener);
+        const credentials = await secrets.read(devCredentialsId(server.project.root));
+        return connect(devAddress(address, headersOf(credentials)), target, listener);
       }),
   };
 }

@@ -7,7 +7,7 @@ import type { RunServer, RunServers } from '../run/servers.ts';
 import type { RunTools } from '../run/tools.ts';
 import type { ActiveRuns } from './activeRuns.ts';
 import { createChoices } from './choice.ts';
-import { devAddress } from './dev/address.ts';
+import { devAddress, devCredentialsId } from './dev/address.ts';
 import { checkSource } from './dev/check.ts';
 import { createDevControl } from './dev/control.ts';
 import type { DevControl } from './dev/control.ts';
@@ -18,7 +18,7 @@ import { chosenServer, embedded, labelOf } from './list.ts';
 import type { FolderServers, ListedServer } from './list.ts';
 import { createMonitor } from './monitor.ts';
 import type { Monitor, Watched } from './monitor.ts';
-import { createCredentialStore } from './remote/credentials.ts';
+import { createCredentialStore, headersOf } from './remote/credentials.ts';
 import type { CredentialStore } from './remote/credentials.ts';
 import { createRemoteStore } from './remote/store.ts';
 import type { RemoteStore } from './remote/store.ts';
@@ -130,7 +130,13 @@ export function createServers(dependencies: ServersDependencies): Servers {
         case 'dev': {
           const { state } = server.server;
           if (state.kind !== 'running') return [];
-          return [{ id: healthId(server), address: () => Promise.resolve(devAddress(state.address)) }];
+          const id = devCredentialsId(server.server.project.root);
+          return [
+            {
+              id: healthId(server),
+              address: async () => devAddress(state.address, headersOf(await secrets.read(id))),
+            },
+          ];
         }
         case 'remote':
           return [{ id: server.id, address: () => remoteAddress(server.entry, secrets) }];
@@ -145,7 +151,9 @@ export function createServers(dependencies: ServersDependencies): Servers {
       case 'embedded':
         return dependencies.embedded;
       case 'dev':
-        return devRunServer(identity, server.server, (signal) => control.start(server.server, identity.label, signal));
+        return devRunServer(identity, server.server, secrets, (signal) =>
+          control.start(server.server, identity.label, signal),
+        );
       case 'remote':
         return remoteRunServer(identity, server.entry, secrets);
     }

@@ -3,14 +3,22 @@ import type { ServerAddress } from '../../run/http/address.ts';
 import type { DevAddress } from './state.ts';
 
 /**
- * It lets in whoever says that it is Studio, as Studio itself does, also where the project asks for a token; a deployed server
- * takes no notice of that. With `--https` it has a certificate of its own making: what never leaves the machine needs no authority.
+ * Says that it is Studio, as Studio does, which gets it past most kinds of authentication of a project; a deployed server takes no
+ * notice of that. With `--https` it has a certificate of its own making: what never leaves the machine needs no authority.
  */
-export function devAddress({ origin, apiPrefix }: Pick<DevAddress, 'origin' | 'apiPrefix'>): ServerAddress {
+export function devAddress(
+  { origin, apiPrefix }: Pick<DevAddress, 'origin' | 'apiPrefix'>,
+  credentials: ServerAddress['headers'] = {},
+): ServerAddress {
   return {
     url: origin,
     apiPrefix,
-    headers: { 'x-mastra-dev-playground': 'true' },
+    headers: { 'x-mastra-dev-playground': 'true', ...credentials },
     tls: { rejectUnauthorized: false },
   };
+}
+
+/** Under which the token of a project's own `mastra dev` is kept. `root` is absolute. */
+export function devCredentialsId(root: string): string {
+  return `dev:${root}`;
 }

@@ -23,7 +23,7 @@ export function devProblemMessage(problem: DevProblem, label: string): DevMessag
       return undefined;
     case 'cli-missing':
       return error(
-        `${label} cannot be started: the package mastra is not installed in ${problem.root}. Install it with: ${problem.install}`,
+        `${label} cannot be started: the package mastra is not installed in ${problem.root}. Install it with ${problem.install} and start it again.`,
         ['copy-install', 'embedded'],
       );
     case 'node':
@@ -184,14 +184,17 @@ function portOf(origin: string): string {
 }
 
 function after(file: string | undefined): string {
-  return file === undefined ? ' the last change' : ` ${path.basename(file)} was saved`;
+  return file === undefined ? ' the last change' : ` the last change of ${path.basename(file)}`;
 }
 
 function firstError(errors: readonly BuildError[]): string {
   const [first] = errors;
   if (first === undefined) return '';
   const place = first.file === undefined ? '' : `${path.basename(first.file)}:${first.line ?? 1}: `;
-  const more = errors.length > 1 ? ` There are ${errors.length - 1} more errors.` : '';
+  const more =
+    errors.length > 1
+      ? ` ${errors.length === 2 ? 'There is 1 more error' : `There are ${errors.length - 1} more errors`}.`
+      : '';
   return `${place}${first.message}${/[.!?]$/.test(first.message) ? '' : '.'}${more}`;
 }
 

@@ -37,12 +37,41 @@ export interface RemoteQuestion {
 
 type Step = (draft: RemoteDraft, at: StepPlace) => Promise<Answer<Partial<RemoteDraft>>>;
 
-/** Undefined when the author gave up. What was typed stays when one goes back. */
+/** Undefined when the author gave up. */
 export async function askRemote(surface: AskSurface, question: RemoteQuestion): Promise<RemoteAnswer | undefined> {
   const { edited } = question;
-  const steps = stepsOf(surface, question);
   const title = edited === undefined ? 'Add Remote Server' : `Edit ${edited.entry.name}`;
-  let draft = firstDraft(question);
+  const draft = await conduct(stepsOf(surface, question), firstDraft(question), title);
+  if (draft === undefined) return undefined;
+  return {
+    entry: makeEntry(draft.name, draft.url, draft.apiPrefix),
+    credentials: credentialsOf(draft),
+    place: draft.place,
+  };
+}
+
+/** What another server of the author's wants to see. `known`: what it is shown now. Undefined when that stays, or the author gave up. */
+export async function askCredentials(
+  surface: AskSurface,
+  title: string,
+  known: Credentials,
+): Promise<Credentials | undefined> {
+  const first: RemoteDraft = { ...emptyDraft, authentication: isEmpty(known) ? 'none' : 'keep' };
+  const draft = await conduct(
+    credentialSteps(surface, () => !isEmpty(known)),
+    first,
+    title,
+  );
+  return draft === undefined ? undefined : credentialsOf(draft);
+}
+
+/** Asks step by step. What was typed stays when one goes back. */
+async function conduct(
+  steps: readonly WantedStep[],
+  first: RemoteDraft,
+  title: string,
+): Promise<RemoteDraft | undefined> {
+  let draft = first;
   const path: number[] = [];
   for (let index = 0; index < steps.length;) {
     const step = steps[index];
@@ -64,12 +93,18 @@ export async function askRemote(surface: AskSurface, question: RemoteQuestion): 
         index += 1;
     }
   }
-  return {
-    entry: makeEntry(draft.name, draft.url, draft.apiPrefix),
-    credentials: credentialsOf(draft),
-    place: draft.place,
-  };
+  return draft;
 }
+
+const emptyDraft: RemoteDraft = {
+  url: '',
+  name: '',
+  apiPrefix: defaultApiPrefix,
+  authentication: 'none',
+  token: '',
+  headers: '',
+  place: 'user',
+};
 
 function firstDraft({ edited, hasWorkspace }: RemoteQuestion): RemoteDraft {
   return {
@@ -133,7 +168,33 @@ function stepsOf(surface: AskSurface, { edited, hasWorkspace }: RemoteQuestion):
           (apiPrefix) => ({ apiPrefix: apiPrefix.trim() === '' ? defaultApiPrefix : apiPrefix.trim() }),
         ),
     },
-    { wanted: always, ask: (draft, at) => askAuthentication(surface, draft, at, keepable(edited, draft)) },
+    ...credentialSteps(surface, (draft) => keepable(edited, draft)),
+    {
+      wanted: () => edited === undefined && hasWorkspace,
+      ask: async (draft, at) =>
+        mapped(
+          await askChoice<RemotePlace>(surface, {
+            ...at,
+            placeholder: 'Who shall see it in the list? Tokens and headers stay with you in any case.',
+            active: draft.place,
+            items: [
+              {
+                value: 'workspace',
+                label: '$(root-folder) This workspace',
+                detail: 'In .vscode/settings.json, which can be committed',
+              },
+              { value: 'user', label: '$(account) All my workspaces', detail: 'In the user settings' },
+            ],
+          }),
+          (place) => ({ place }),
+        ),
+    },
+  ];
+}
+
+function credentialSteps(surface: AskSurface, keep: (draft: RemoteDraft) => boolean): readonly WantedStep[] {
+  return [
+    { wanted: () => true, ask: (draft, at) => askAuthentication(surface, draft, at, keep(draft)) },
     {
       wanted: ({ authentication }) => authentication === 'token',
       ask: async (draft, at) =>
@@ -161,26 +222,6 @@ function stepsOf(surface: AskSurface, { edited, hasWorkspace }: RemoteQuestion):
             problem: headersProblem,
           }),
           (headers) => ({ headers }),
-        ),
-    },
-    {
-      wanted: () => edited === undefined && hasWorkspace,
-      ask: async (draft, at) =>
-        mapped(
-          await askChoice<RemotePlace>(surface, {
-            ...at,
-            placeholder: 'Who shall see it in the list? Tokens and headers stay with you in any case.',
-            active: draft.place,
-            items: [
-              {
-                value: 'workspace',
-                label: '$(root-folder) This workspace',
-                detail: 'In .vscode/settings.json, which can be committed',
-              },
-              { value: 'user', label: '$(account) All my workspaces', detail: 'In the user settings' },
-            ],
-          }),
-          (place) => ({ place }),
         ),
     },
   ];
