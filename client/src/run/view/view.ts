@@ -1,7 +1,7 @@
 /** The view "Run": the run that is shown, as a tree of steps. */
 import type * as vscode from 'vscode';
 import type { WorkflowKey } from '../../../../common/model/workflow.ts';
-import { commandIds, runViewCommandIds, runViewId } from '../../../../common/protocol/ids.ts';
+import { commandIds, runViewCommandIds, runViewId, runsCommandIds } from '../../../../common/protocol/ids.ts';
 import type { Json, RunEvent, RunStatus } from '../../../../common/runlog/events.ts';
 import type { GraphRuns } from '../../graph/session.ts';
 import { showPlace } from '../../graph/places.ts';
@@ -145,6 +145,11 @@ export function registerRunView({ vscode: code, runs, places }: RunViewDependenc
     resumeStep: async (row) => {
       const step = row === undefined ? undefined : stepOf(row);
       if (shown === undefined || step === undefined) return;
+      const recorded = runs.recorded?.(shown.key);
+      if (recorded !== undefined) {
+        await code.commands.executeCommand(runsCommandIds.resumeRecorded, { kind: 'run', run: { id: recorded } });
+        return;
+      }
       const index = row?.kind === 'item' ? { index: row.index } : {};
       await code.commands.executeCommand(commandIds.resumeRun, { key: shown.key, step, ...index });
     },
