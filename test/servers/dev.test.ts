@@ -5,10 +5,12 @@ import { mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSyn
 import os from 'node:os';
 import path from 'node:path';
 import type { RunEventBody } from '../../common/runlog/log.ts';
+import { devCredentialsId } from '../../client/src/servers/dev/address.ts';
 import { checkSource } from '../../client/src/servers/dev/check.ts';
 import type { DevNotice, DevServer } from '../../client/src/servers/dev/contract.ts';
 import { findRunningDev } from '../../client/src/servers/dev/found.ts';
 import { createDevServer } from '../../client/src/servers/dev/server.ts';
+import { createCredentialStore } from '../../client/src/servers/remote/credentials.ts';
 import { devRunServer } from '../../client/src/servers/runServers.ts';
 import { sessionTools } from '../run/project.ts';
 import { serverModules } from './project.ts';
@@ -32,17 +34,39 @@ export const greetWorkflow = createWorkflow({
   .commit();
 `;
 
+/** Asks for a token also in `mastra dev`. */
+const token = 'right-token';
+
 const entry = `import { Mastra } from '@mastra/core/mastra';
+import { SimpleAuth } from '@mastra/core/server';
 import { greetWorkflow } from './greet';
 
-export const mastra = new Mastra({ workflows: { greetWorkflow } });
+export const mastra = new Mastra({
+  server: { auth: new SimpleAuth({ tokens: { '${token}': { id: 'ada' } } }) },
+  workflows: { greetWorkflow },
+});
 `;
+
+/** A fake of the secret storage of VS Code. */
+class FakeSecrets {
+  readonly values = new Map<string, string>();
+  get(key: string): Promise<string | undefined> {
+    return Promise.resolve(this.values.get(key));
+  }
+  store(key: string, value: string): Promise<void> {
+    return Promise.resolve(void this.values.set(key, value));
+  }
+  delete(key: string): Promise<void> {
+    return Promise.resolve(void this.values.delete(key));
+  }
+}
 
 describe('mastra dev from the editor', function () {
   this.timeout(240_000);
   let root: string;
   let server: DevServer;
   let other: DevServer;
+  const secrets = createCredentialStore(new FakeSecrets());
   const notices: DevNotice[] = [];
   const lines: string[] = [];
   const file = (): string => path.join(root, 'src/mastra/greet.ts');
@@ -91,7 +115,7 @@ describe('mastra dev from the editor', function () {
   /** The text that the workflow greets with, as the server has it. */
   const greeting = async (): Promise<unknown> => {
     const events: RunEventBody[] = [];
-    const place = devRunServer({ id: 'dev:', label: 'mastra dev' }, server, async () => {
+    const place = devRunServer({ id: 'dev:', label: 'mastra dev' }, server, secrets, async () => {
       const started = await server.start();
       return started.kind === 'ready' ? started.address : undefined;
     });
@@ -120,6 +144,13 @@ describe('mastra dev from the editor', function () {
     assert.deepEqual(found, { kind: 'running', pid: server.pid, address: started.address });
     if (process.platform === 'linux')
       assert.deepEqual(listeningAt(Number(new URL(started.address.origin).port)), ['0100007F']);
+  });
+
+  it('asks for a token where the project does', async () => {
+    await assert.rejects(greeting(), {
+      problem: { kind: 'server', problem: { kind: 'unauthorized', sent: true, server: originOf(server) } },
+    });
+    await secrets.write(devCredentialsId(root), { token, headers: {} });
   });
 
   it('runs a workflow', async () => {
@@ -209,6 +240,10 @@ describe('mastra dev from the editor', function () {
     assert.deepEqual(await findRunningDev(root), { kind: 'none' });
   });
 });
+
+function originOf({ state }: DevServer): string {
+  return state.kind === 'running' ? state.address.origin : '';
+}
 
 /** The child of `mastra dev` that listens. */
 function serverProcess(server: DevServer): number {
