@@ -65,11 +65,12 @@ export function createExtension({ vscode, context, loadLanguageClient }: Surroun
   const output = vscode.window.createOutputChannel(runOutputChannelName);
   const tools = findTools(context.extensionPath);
   const environment = process.env;
+  const embedded = createEmbeddedServer({ vscode, tools, environment });
   const places = registerServers({
     vscode,
     context,
     log,
-    embedded: createEmbeddedServer({ vscode, tools, environment }),
+    embedded,
     tools,
     environment,
     isRelevant: (document) => relevance.has(document),
@@ -130,7 +131,9 @@ export function createExtension({ vscode, context, loadLanguageClient }: Surroun
     runsView,
     runView,
     stop: async () => {
-      await Promise.all([history.stop(), server.stop(), servers.stop()]);
+      // The ends of the runs are recorded as well.
+      await Promise.all([runs.dispose(), embedded.dispose(), server.stop(), servers.stop()]);
+      await history.stop();
     },
   };
 }

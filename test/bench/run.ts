@@ -101,7 +101,7 @@ async function measure(project: string, runner: string): Promise<{ readonly cold
     await new Promise((resolve) => setTimeout(resolve, readingMilliseconds));
     return { cold, warm: await run() };
   } finally {
-    service.dispose();
+    await service.dispose();
     await embedded.dispose();
   }
 }

@@ -97,7 +97,7 @@ describe('the run service', function () {
   });
 
   afterEach(async () => {
-    service.dispose();
+    await service.dispose();
     await embedded.dispose();
     project.dispose();
   });

@@ -52,8 +52,8 @@ export interface RunService {
   readonly onDidChange: vscode.Event<WorkflowKey>;
   /** Fired for each event at once, before `onDidChange`: for whoever keeps runs. */
   readonly onRunEvent: vscode.Event<{ readonly run: RunDescription; readonly event: RunEventBody }>;
-  /** Ends every run. */
-  dispose(): void;
+  /** Ends every run. Resolves when their processes are gone and what was built for them is deleted. May be called again. */
+  dispose(): Promise<void>;
 }
 
 export interface RunServiceDependencies {

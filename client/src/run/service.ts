@@ -34,15 +34,16 @@ interface Shown {
 const changeMilliseconds = 50;
 
 export function createRunService(dependencies: RunServiceDependencies): RunService {
-  const { vscode: surface, context, log, output, servers } = dependencies;
+  const { vscode: surface, context, log, output, servers, forms } = dependencies;
   const changed = new surface.EventEmitter<WorkflowKey>();
   const told = new surface.EventEmitter<{ readonly run: RunDescription; readonly event: RunEventBody }>();
   const shown = new Map<WorkflowKey, Shown>();
   /** From the request to the end, also before there is a process. */
   const busy = new Map<WorkflowKey, Promise<void>>();
   const attempts = new Map<WorkflowKey, Attempt>();
+  /** Connections of runs that are over, until they are closed. */
+  const putAway = new Set<Promise<void>>();
   const editor = createInputEditor(surface, context.globalStorageUri);
-  const { forms } = dependencies;
   const asking = { vscode: surface, editor, memory: context.workspaceState, forms };
   const fire = coalesce<WorkflowKey>((key) => changed.fire(key), changeMilliseconds);
   const waiting = createWaitingRuns({
@@ -165,7 +166,8 @@ export function createRunService(dependencies: RunServiceDependencies): RunServi
       if (usable) return;
     } else if (runId !== undefined) waiting.remove(runId);
     // The process may take a while to end; the next run need not wait for it.
-    later(attempt.connection.dispose());
+    const gone = attempt.connection.dispose().finally(() => putAway.delete(gone));
+    putAway.add(gone);
   };
 
   const tellEnd = async (attempt: Attempt): Promise<void> => {
@@ -287,9 +289,9 @@ export function createRunService(dependencies: RunServiceDependencies): RunServi
       else if (isSuspended(events)) await abandon(runIdOf(events) ?? '');
       await busy.get(key);
     },
-    dispose() {
-      for (const attempt of attempts.values()) void attempt.connection.dispose();
-      waiting.dispose();
+    async dispose() {
+      for (const { connection } of attempts.values()) putAway.add(connection.dispose());
+      await Promise.all([waiting.dispose(), ...putAway]);
       editor.dispose();
       changed.dispose();
       told.dispose();

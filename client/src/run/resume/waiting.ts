@@ -20,8 +20,8 @@ export interface WaitingRuns {
   list(): readonly WaitingRun[];
   /** Closes what a stored run of this workflow does not need: another run of it begins. */
   makeRoom(key: string): void;
-  /** Closes everything. */
-  dispose(): void;
+  /** Closes everything. Resolves when that is done. */
+  dispose(): Promise<void>;
 }
 
 export interface WaitingOptions {
@@ -37,12 +37,12 @@ export function createWaitingRuns({ onEvicted }: WaitingOptions): WaitingRuns {
   const runs = new Map<string, WaitingRun>();
   const timers = new Map<string, NodeJS.Timeout>();
 
-  const close = (run: WaitingRun): void => {
+  const close = async (run: WaitingRun): Promise<void> => {
     clearTimeout(timers.get(run.runId));
     timers.delete(run.runId);
     if (!run.open) return;
     if (runs.has(run.runId)) runs.set(run.runId, { ...run, open: false });
-    void run.attempt.connection.dispose();
+    await run.attempt.connection.dispose();
   };
 
   const remove = (runId: string): void => {
@@ -57,7 +57,7 @@ export function createWaitingRuns({ onEvicted }: WaitingOptions): WaitingRuns {
       runs.set(run.runId, run);
       if (!run.open) return;
       if (run.durable) {
-        const timer = setTimeout(() => close(run), openMilliseconds);
+        const timer = setTimeout(() => void close(run), openMilliseconds);
         timer.unref();
         timers.set(run.runId, timer);
         return;
@@ -74,12 +74,13 @@ export function createWaitingRuns({ onEvicted }: WaitingOptions): WaitingRuns {
     list: () => [...runs.values()].reverse(),
     makeRoom(key) {
       for (const run of runs.values()) {
-        if (run.durable && run.attempt.request.workflow.key === key) close(run);
+        if (run.durable && run.attempt.request.workflow.key === key) void close(run);
       }
     },
-    dispose() {
-      for (const run of [...runs.values()]) close(run);
+    async dispose() {
+      const closing = [...runs.values()].map(close);
       runs.clear();
+      await Promise.all(closing);
     },
   };
 }

@@ -281,6 +281,7 @@ const statusText: Readonly<Record<RunStatus, string>> = {
 
 function sentence({ status, startedAt, finishedAt }: GrowingTree['tree']): string {
   if (status === undefined) return '';
-  const took = startedAt === undefined || finishedAt === undefined ? '' : ` after ${duration(finishedAt - startedAt)}`;
+  const isOpen = startedAt === undefined || finishedAt === undefined || status === 'suspended';
+  const took = isOpen ? '' : ` after ${duration(finishedAt - startedAt)}`;
   return `${statusText[status]}${took}`;
 }
