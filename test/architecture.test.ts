@@ -126,7 +126,9 @@ describe('package.json', () => {
   const commands = contributes.commands.map(({ command }) => command);
 
   it('contributes the commands of the code', () => {
-    const ids = [commandIds, runViewCommandIds, runsCommandIds, serverCommandIds].flatMap((list) => Object.values<string>(list));
+    const ids = [commandIds, runViewCommandIds, runsCommandIds, serverCommandIds].flatMap((list) =>
+      Object.values<string>(list),
+    );
     assert.deepEqual(commands.toSorted(), ids.toSorted());
   });
 

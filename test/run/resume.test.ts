@@ -202,6 +202,46 @@ describe('a suspended run', function () {
     assert.equal(statusOf(opened), 'success');
   });
 
+  it('goes on with the source as it is by then', async () => {
+    makeStored();
+    const { opened, runId } = await suspend('single');
+    project.write(
+      file,
+      flows.replace(
+        "id: 'sum', ...any, execute: async ({ inputData }) => inputData",
+        "id: 'sum', ...any, execute: async () => 'changed'",
+      ),
+    );
+    await answer(opened.session, runId, { step: ['legal'], index: undefined }, { ok: true });
+    assert.equal(statusOf(opened), 'success');
+    assert.equal(foldedState(opened).output, 'changed');
+    assert.equal(opened.pids().length, 2);
+  });
+
+  it('that is only in memory goes on with the source that it began with', async () => {
+    makeStored(unstored);
+    const { opened, runId } = await suspend('single');
+    project.write(
+      file,
+      flows.replace(
+        "id: 'sum', ...any, execute: async ({ inputData }) => inputData",
+        "id: 'sum', ...any, execute: async () => 'changed'",
+      ),
+    );
+    await answer(opened.session, runId, { step: ['legal'], index: undefined }, { ok: true });
+    assert.equal(foldedState(opened).output, true);
+    assert.equal(opened.pids().length, 1);
+  });
+
+  it('that is only in memory has failed when its process is gone', async () => {
+    makeStored(unstored);
+    const { opened } = await suspend('single');
+    for (const pid of opened.pids()) process.kill(pid, 'SIGKILL');
+    await until(() => statusOf(opened) === 'failed');
+    const finished = opened.events.filter(({ type }) => type === 'run-finished');
+    assert.equal(finished.length, 2);
+  });
+
   it('lists parallel steps of a nested workflow, and each item of a foreach', async () => {
     makeStored();
     const deep = await suspend('deep');
