@@ -40,6 +40,9 @@ export function registerServers(dependencies: RegisterServersDependencies): Regi
     registerServerCommands({ vscode: surface, servers, memory: context.workspaceState, log }),
     servers,
   ];
+  // The status item tells of a chosen one that runs already.
+  const waits = servers.folders().some(({ chosen }) => chosen.startsWith('dev:'));
+  if (waits) void servers.search();
   return {
     servers,
     dispose() {

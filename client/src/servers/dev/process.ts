@@ -137,3 +137,8 @@ function readLines(stream: Readable, onLine: (line: string) => void): void {
   });
   stream.on('error', () => undefined);
 }
+
+/** `SIGKILL`, `exit code 1`, or why it could not be started. */
+export function exitText(exit: DevExit): string {
+  return exit.error ?? exit.signal ?? `exit code ${exit.code ?? 'unknown'}`;
+}

@@ -9,7 +9,7 @@ import { isAlive, lockOrigin, readDevLock } from './lock.ts';
 import { deadline, idle, initial, step } from './machine.ts';
 import type { DevAddress, DevEvent, DevMachine } from './state.ts';
 import type { DevProblem } from './problem.ts';
-import { startDevProcess } from './process.ts';
+import { exitText, startDevProcess } from './process.ts';
 import type { DevExit, DevProcess } from './process.ts';
 import { pause, watchRefresh } from './refresh.ts';
 
@@ -22,6 +22,8 @@ export function createDevServer(options: DevServerOptions): DevServer {
   let running: DevProcess | undefined;
   let foundPid: number | undefined;
   let starting: Promise<DevStart> | undefined;
+  /** Fires when it is stopped, also before there is a process. */
+  let wanted = new AbortController();
   let refresh: { dispose(): void } | undefined;
   let timer: NodeJS.Timeout | undefined;
   let lastExit: DevExit | undefined;
@@ -150,6 +152,8 @@ export function createDevServer(options: DevServerOptions): DevServer {
   };
 
   const launch = async (): Promise<DevStart> => {
+    wanted = new AbortController();
+    const { signal: wish } = wanted;
     const found = await findRunningDev(root);
     if (found.kind === 'running') {
       attach(found.pid, found.address);
@@ -158,6 +162,7 @@ export function createDevServer(options: DevServerOptions): DevServer {
     if (found.kind === 'silent') return problem({ kind: 'silent', pid: found.pid, command: found.command });
     const prepared = await prepareLaunch(project, options);
     if (prepared.kind === 'problem') return prepared;
+    if (wish.aborted) return problem({ kind: 'canceled' });
     Object.assign(told, fresh());
     life = new AbortController();
     happen({ type: 'start', time: Date.now() });
@@ -170,8 +175,8 @@ export function createDevServer(options: DevServerOptions): DevServer {
       running = undefined;
       lastExit = exit;
       life.abort();
-      options.log(`mastra dev: process ${process.pid ?? '?'} ended (${endOf(exit)}).`);
-      happen({ type: 'exited', reason: endOf(exit) });
+      options.log(`mastra dev: process ${process.pid ?? '?'} ended (${exitText(exit)}).`);
+      happen({ type: 'exited', reason: exitText(exit) });
     });
     return settled();
   };
@@ -222,6 +227,7 @@ export function createDevServer(options: DevServerOptions): DevServer {
 
   const stop = async (): Promise<void> => {
     const process = running;
+    wanted.abort();
     if (process === undefined) return;
     happen({ type: 'stop' });
     await process.stop();
@@ -290,8 +296,4 @@ function prefixOf(url: string | undefined): string {
 
 function pathOf(url: string): string {
   return URL.canParse(url) ? new URL(url).pathname.replace(/\/+$/, '') : '';
-}
-
-function endOf(exit: DevExit): string {
-  return exit.error ?? exit.signal ?? `exit code ${exit.code ?? 'unknown'}`;
 }
