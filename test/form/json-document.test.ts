@@ -34,6 +34,14 @@ describe('values of a form as JSON', () => {
     });
   });
 
+  it('is not read while a required part is missing', () => {
+    assert.deepEqual(parseDocument([input, state], '{}'), {
+      kind: 'broken',
+      message: '"input" is missing: it must be an object with "input", "state".',
+    });
+    assert.deepEqual(parseDocument([value], '{}'), { kind: 'values', values: { value: {} } });
+  });
+
   it('has a schema whose references lead to where they stand, and whose defaults are optional', () => {
     const schema = {
       $schema: 'http://json-schema.org/draft-07/schema#',

@@ -1,6 +1,6 @@
 /** The input of a run, filled in in a form, as JSON in an editor, and from a file of saved inputs. */
 import assert from 'node:assert/strict';
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import type { FrameLocator } from 'playwright-core';
 import { pictureOnFailure } from './failure.ts';
@@ -11,7 +11,11 @@ describe('giving input to a run', function () {
   let workbench: Workbench;
   before(async () => {
     // What is typed stands there as it was typed.
-    const settings = { 'editor.autoClosingBrackets': 'never', 'editor.autoClosingQuotes': 'never' };
+    const settings = {
+      'editor.autoClosingBrackets': 'never',
+      'editor.autoClosingQuotes': 'never',
+      'editor.autoSurround': 'never',
+    };
     workbench = await Workbench.open({ project: 'orders', settings });
   });
   after(() => workbench.close());
@@ -123,6 +127,8 @@ describe('giving input to a run', function () {
     await form()
       .getByText(/^The JSON could not be read/)
       .waitFor();
+    await workbench.until('the last value stays', async () => (await field('netCents').inputValue()) === '5');
+    assert.equal(await field('orderId').inputValue(), '7');
     await workbench.picture('input-json-broken');
     await button('Edit as JSON').click();
     await json('"orderId": "1003"').waitFor();
@@ -139,14 +145,14 @@ describe('giving input to a run', function () {
     assert.equal(await field('netCents').inputValue(), '5');
   });
 
-  const saved = (): string => readFileSync(path.join(workbench.folder, '.vscode/mastra-inputs.json'), 'utf8');
+  /** Saved inputs of the sample project. */
+  const file = (): string => path.join(workbench.folder, '.vscode/mastra-inputs.json');
+  const saved = (): string => readFileSync(file(), 'utf8');
 
   it('saves an input under a name in a file of the project', async () => {
     await button('Save as…').click();
     await workbench.enter('small');
-    await workbench.until('the file is there', () =>
-      Promise.resolve(existsSync(path.join(workbench.folder, '.vscode/mastra-inputs.json'))),
-    );
+    await workbench.until('the file is there', () => Promise.resolve(existsSync(file())));
     assert.equal(
       saved(),
       `${JSON.stringify({ 'issue-invoice': { small: { input: { orderId: '1003', netCents: 5 } } } }, null, 2)}\n`,
@@ -160,6 +166,38 @@ describe('giving input to a run', function () {
     await workbench.picture('input-saved');
     await workbench.choices('small').click();
     await workbench.until('the saved input is filled in', async () => (await field('orderId').inputValue()) === '1003');
+  });
+
+  const dialog = (action: string) =>
+    workbench.page.locator('.monaco-dialog-box').getByRole('button', { name: action, exact: true });
+
+  it('asks before it overwrites or deletes a saved input', async () => {
+    await field('netCents').fill('6');
+    await button('Save as…').click();
+    await workbench.enter('small');
+    await dialog('Cancel').click();
+    assert.ok(saved().includes('"netCents": 5'));
+    await button('Save as…').click();
+    await workbench.enter('small');
+    await dialog('Overwrite').click();
+    await workbench.until('the file has the new value', () => Promise.resolve(saved().includes('"netCents": 6')));
+    await button('Saved inputs…').click();
+    await workbench.choices('small').hover();
+    await workbench.choices('small').locator('.codicon-trash').click();
+    await dialog('Delete').click();
+    await workbench.until('the input is gone', () => Promise.resolve(!saved().includes('small')));
+  });
+
+  it('never writes to a file that it cannot read, and says where it is broken', async () => {
+    const broken = '{\n  // by hand\n  "issue-invoice": { "large" { } }\n}\n';
+    writeFileSync(file(), broken);
+    await button('Save as…').click();
+    const complaint = workbench.toast(/mastra-inputs\.json, line 3: colon expected\. Nothing was changed in it\./);
+    await complaint.waitFor();
+    await workbench.picture('input-file-broken');
+    assert.equal(saved(), broken);
+    rmSync(file());
+    await workbench.command('Notifications: Clear All Notifications');
   });
 
   it('is still there after the window was reloaded, and runs from there', async () => {

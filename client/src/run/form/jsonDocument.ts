@@ -34,6 +34,8 @@ export function parseDocument(sections: readonly FormSection[], text: string): P
   const unknown = Object.keys(value).find((name) => !names.includes(name));
   if (unknown !== undefined)
     return { kind: 'broken', message: `"${unknown}" does not belong here: it must be ${wanted}.` };
+  const missing = sections.find(({ id, required }) => required && value[id] === undefined);
+  if (missing !== undefined) return { kind: 'broken', message: `"${missing.id}" is missing: it must be ${wanted}.` };
   const own: { [K in FormSectionId]?: Json } = {};
   for (const { id } of sections) {
     const part = value[id];

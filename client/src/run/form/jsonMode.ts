@@ -28,13 +28,17 @@ export interface JsonMode {
   /** Takes the text of a tab that the last window left behind, which is newer than the form. */
   restore(): Promise<void>;
   show(): Promise<void>;
-  /** Closes the tab without a word. */
+  /** Takes the text, and closes the tab without a word. */
   dispose(): Promise<void>;
 }
+
+/** What is there while a text is typed anew, e.g. `{}`, is not what is meant. */
+const pauseMilliseconds = 400;
 
 export function createJsonMode(options: JsonModeOptions): JsonMode {
   const { code, tabs, state, update, values, replace, later } = options;
   let tab: JsonTab | undefined;
+  let timer: ReturnType<typeof setTimeout> | undefined;
   /** A text that was no JSON when its tab was closed, with the values that the form had then. */
   let broken: { readonly text: string; readonly values: FormValues } | undefined;
 
@@ -45,7 +49,7 @@ export function createJsonMode(options: JsonModeOptions): JsonMode {
     replace(parsed.values);
     return undefined;
   };
-  const onChange = (text: string): void => {
+  const onPause = (text: string): void => {
     const wrong = take(text);
     if (wrong !== undefined) {
       update({ notice: { kind: 'warning', message: `The JSON cannot be read, the last values stay: ${wrong}` } });
@@ -65,6 +69,7 @@ export function createJsonMode(options: JsonModeOptions): JsonMode {
     const open = tab;
     if (open === undefined) return;
     tab = undefined;
+    clearTimeout(timer);
     const wrong = take(open.text());
     await open.close();
     update({ editing: 'form', notice: undefined });
@@ -88,7 +93,10 @@ export function createJsonMode(options: JsonModeOptions): JsonMode {
           text,
           schema: documentSchema(sections),
           column: options.column(),
-          onChange,
+          onChange(changed) {
+            clearTimeout(timer);
+            timer = setTimeout(() => onPause(changed), pauseMilliseconds);
+          },
           onSubmit() {
             const parsed = parseDocument(sections, tab?.text() ?? text);
             if (parsed.kind === 'values') options.onSubmit(parsed.values);
@@ -113,7 +121,10 @@ export function createJsonMode(options: JsonModeOptions): JsonMode {
     async dispose() {
       const open = tab;
       tab = undefined;
-      await open?.close();
+      clearTimeout(timer);
+      if (open === undefined) return;
+      take(open.text());
+      await open.close();
     },
   };
 }

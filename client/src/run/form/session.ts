@@ -178,9 +178,10 @@ export function startForm(
   ];
   panel.onDidDispose(() => {
     closed = true;
+    // Takes the text of the tab first: nothing that was typed is lost.
+    later(json.dispose());
     answer?.('dismissed');
     for (const subscription of subscriptions) subscription.dispose();
-    later(json.dispose());
   });
   const source = (file: string): string => panel.webview.asWebviewUri(code.Uri.joinPath(dist, file)).toString();
   panel.title = state.title;
