@@ -14,9 +14,16 @@ export interface FakeMastraOptions {
   readonly token?: string;
   readonly prefix?: string;
   readonly engine?: string;
+  /** Says that it is `mastra dev`. */
+  readonly isDev?: boolean;
 }
 
-export async function fakeMastra({ token, prefix = '/api', engine }: FakeMastraOptions = {}): Promise<FakeMastra> {
+export async function fakeMastra({
+  token,
+  prefix = '/api',
+  engine,
+  isDev = false,
+}: FakeMastraOptions = {}): Promise<FakeMastra> {
   const requests: { line: string; authorization: string | undefined }[] = [];
   const packages = [
     { name: '@mastra/core', version: '1.71.0' },
@@ -29,7 +36,7 @@ export async function fakeMastra({ token, prefix = '/api', engine }: FakeMastraO
       token === undefined
         ? { enabled: false, login: null }
         : { enabled: true, login: { type: 'credentials', signUpEnabled: false } },
-    [`${prefix}/system/packages`]: { packages, isDev: false, storageType: 'PostgresStore' },
+    [`${prefix}/system/packages`]: { packages, isDev, storageType: 'PostgresStore' },
     [`${prefix}/workflows`]: { placeOrder: workflow },
   };
   const server = http.createServer(({ method = '', url = '', headers }, response) => {

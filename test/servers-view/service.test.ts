@@ -1,5 +1,6 @@
 /** Servers in the extension: chosen, asked, added, edited, and discreet about what is secret. VS Code is a thin fake, HTTP is real. */
 import assert from 'node:assert/strict';
+import { spawn } from 'node:child_process';
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
@@ -323,6 +324,33 @@ describe('servers of a window', () => {
     assert.match(fake.messages.join(''), /place-order was cut off in the middle of a run\..*\[Start Anyway\]/);
     fake.choose = (_text, actions) => actions.find((action) => action === 'Start Anyway');
     assert.deepEqual(await startDev(), ['warning (modal)', 'error']);
+  });
+
+  it('offer a mastra dev that runs already instead of a second one, and end it only after a question', async function () {
+    if (process.platform === 'win32') this.skip();
+    const dev = await fakeMastra({ isDev: true });
+    const other = spawn(process.execPath, ['-e', 'setInterval(() => undefined, 1000)']);
+    mkdirSync(path.join(shop, '.mastra'));
+    const lock = { pid: other.pid, host: 'localhost', port: Number(new URL(dev.url).port) };
+    writeFileSync(path.join(shop, '.mastra/dev.lock'), JSON.stringify(lock));
+    start(fakeServersSurface([shop]));
+    fake.choose = (_text, actions) => actions.find((action) => action === 'Use for Runs');
+    await registered.servers.search();
+    assert.match((await rows()).join('\n'), /mastra dev: running on/);
+    await command('startDev', await nodeOf('mastra dev'));
+    assert.match(fake.messages.join('\n'), /mastra dev runs already, started outside of this window as process \d+/);
+    assert.equal(registered.servers.current(shop).kind, 'dev');
+    await command('stopDev', await nodeOf('mastra dev'));
+    assert.match(
+      fake.messages.join('\n'),
+      /warning \(modal\): mastra dev was started outside of this window.*\[End It\]/,
+    );
+    assert.equal(other.exitCode ?? other.signalCode, null);
+    fake.choose = (_text, actions) => actions.find((action) => action === 'End It');
+    await command('stopDev', await nodeOf('mastra dev'));
+    assert.equal(other.signalCode, 'SIGTERM');
+    assert.match((await rows()).join('\n'), /mastra dev: in use · not running/);
+    await dev.close();
   });
 
   it('say how the command line of Mastra is installed where it is missing, and copy that', async () => {

@@ -124,7 +124,10 @@ export function registerServerCommands(options: ServerCommandOptions): { dispose
     startDev: onDev(
       'Start mastra dev',
       ({ server }) => !isUp(server),
-      ({ server }) => servers.control.start(server.server, labelOf(server)),
+      async (row) => {
+        const address = await servers.control.start(row.server.server, labelOf(row.server));
+        if (address !== undefined) await sayReady(surface, servers, row);
+      },
     ),
     stopDev: onDev(
       'Stop mastra dev',
@@ -177,6 +180,22 @@ function rowOf(argument: unknown): Row | undefined {
   if (!isNode) return undefined;
   const { folder, server } = argument as Extract<ServerNode, { kind: 'server' }>;
   return { folder, server };
+}
+
+/** A start takes a while, so its end is told; also that there was nothing to start. */
+async function sayReady(surface: ServersSurface, servers: Servers, { folder, server }: Row<DevRow>): Promise<void> {
+  const { state, pid } = server.server;
+  if (state.kind !== 'running') return;
+  const [use, studio] = ['Use for Runs', 'Open Studio'];
+  const inUse = servers.folder(folder)?.chosen === server.id;
+  const how = state.owned ? 'is ready' : `runs already, started outside of this window as process ${pid ?? 'unknown'}`;
+  const chosen = await surface.window.showInformationMessage(
+    `${labelOf(server)} ${how}: ${state.address.origin}.`,
+    ...(inUse ? [] : [use]),
+    studio,
+  );
+  if (chosen === use) await servers.choose(folder, server.id);
+  if (chosen === studio) await openStudio(surface, server);
 }
 
 async function openStudio(surface: ServersSurface, { server }: DevRow): Promise<void> {
