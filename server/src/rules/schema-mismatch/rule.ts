@@ -38,7 +38,7 @@ export const schemaMismatch: Rule = {
 function finding(project: ProjectModel, workflow: WorkflowModel, severity: Severity, report: Report): Finding {
   return {
     rule: 'schema-mismatch',
-    severity: report.isUnsaid ? 'warning' : severity,
+    severity: report.isUnsaid ? 'info' : severity,
     message: report.message,
     file: report.entry.file,
     range: report.entry.range,
