@@ -85,6 +85,13 @@ export const failed = (id: string, message = 'broke'): RunEventBody => ({
   iteration: undefined,
 });
 
+export const suspended = (id: string, payload: Json = null): RunEventBody => ({
+  type: 'step-suspended',
+  time: 0,
+  step: id.split('.'),
+  payload,
+});
+
 export const runStarted: RunEventBody = { type: 'run-started', time: 0, runId: 'r', workflowId: 'w', input: null };
 
 export const finished = (status: 'success' | 'failed' | 'suspended' | 'canceled'): RunEventBody => ({

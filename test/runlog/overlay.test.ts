@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import { maxOverlayText, overlayOf } from '../../common/runlog/index.ts';
 import type { RunEventBody } from '../../common/runlog/index.ts';
-import { box, failed, finished, nodesOf, numbered, runStarted, started, step, succeeded, workflow } from './nodes.ts';
+import { box, failed, finished, nodesOf, numbered, runStarted } from './nodes.ts';
+import { started, step, succeeded, suspended, workflow } from './nodes.ts';
 import type { NodeSketch } from './nodes.ts';
 
 function statuses(sketches: readonly NodeSketch[], bodies: readonly RunEventBody[]): Record<string, string> {
@@ -123,5 +124,54 @@ describe('the overlay of a run', () => {
     const text = nodes['a']?.input ?? '';
     assert.ok(text.length < maxOverlayText + 100);
     assert.match(text, /more characters$/);
+  });
+
+  it('goes on with what was suspended: the step that is resumed, and the workflow around it', () => {
+    const sketch = [workflow('i', 'i', step('a'), step('ask')), step('z')];
+    const resumed: RunEventBody = {
+      type: 'run-resumed',
+      time: 0,
+      runId: 'r',
+      workflowId: 'w',
+      step: ['i', 'ask'],
+      index: undefined,
+      data: true,
+    };
+    const before = [
+      ...[started('i'), started('i.a'), succeeded('i.a'), started('i.ask')],
+      ...[suspended('i.ask'), suspended('i'), finished('suspended')],
+    ];
+    assert.deepEqual(statuses(sketch, before), { i: 'suspended', 'i/a': 'success', 'i/ask': 'suspended' });
+    const going = [...before, resumed, started('i'), started('i.ask')];
+    assert.deepEqual(statuses(sketch, going), { i: 'running', 'i/a': 'success', 'i/ask': 'running' });
+    const after = [...going, succeeded('i.ask'), succeeded('i'), started('z'), succeeded('z'), finished('success')];
+    const overlay = overlayOf(nodesOf(sketch), numbered([runStarted, ...after]));
+    assert.equal(overlay.status, 'success');
+    assert.deepEqual(
+      Object.entries(overlay.nodes).map(([address, { status, runs }]) => [address, status, runs]),
+      [
+        ['i', 'success', 1],
+        ['i/a', 'success', 1],
+        ['i/ask', 'success', 1],
+        ['z', 'success', 1],
+      ],
+    );
+  });
+
+  it('keeps what still waits when one of several steps was resumed, and ends it when the run is canceled', () => {
+    const sketch = [box('parallel', 'p', step('legal'), step('finance'))];
+    const both = [
+      started('legal'),
+      started('finance'),
+      suspended('legal'),
+      suspended('finance'),
+      finished('suspended'),
+    ];
+    const one = [...both, started('finance'), succeeded('finance'), finished('suspended')];
+    assert.deepEqual(statuses(sketch, one), { 'p/legal': 'suspended', 'p/finance': 'success' });
+    assert.deepEqual(statuses(sketch, [...one, finished('canceled')]), {
+      'p/legal': 'canceled',
+      'p/finance': 'success',
+    });
   });
 });

@@ -11,6 +11,9 @@ import {
   toRunError,
 } from '../../common/runlog/index.ts';
 import type { RunEvent, RunEventBody } from '../../common/runlog/index.ts';
+import { childRows, rootRows } from '../../client/src/run/view/rows.ts';
+import type { Row } from '../../client/src/run/view/rows.ts';
+import { createRunTree } from '../../client/src/run/view/tree.ts';
 import { box, nodesOf, numbered, sleep, step, workflow } from './nodes.ts';
 
 const nodes = nodesOf([
@@ -35,6 +38,15 @@ const event: fc.Arbitrary<RunEventBody> = fc.oneof(
     runId: fc.string(),
     workflowId: fc.string(),
     input: json,
+  }),
+  fc.record({
+    type: fc.constant('run-resumed' as const),
+    time,
+    runId: fc.string(),
+    workflowId: fc.string(),
+    step: path,
+    index: fc.option(fc.nat(5), { nil: undefined }),
+    data: json,
   }),
   fc.record({ type: fc.constant('step-started' as const), time, step: path, callId: call, input: json, iteration }),
   fc.record({ type: fc.constant('step-waiting' as const), time, step: path, until: fc.constant(undefined) }),
@@ -92,6 +104,17 @@ describe('properties of the run log', () => {
         if (over?.type === 'run-finished' && first.at(-1) === over) {
           for (const node of Object.values(overlay.nodes)) assert.ok(!['running', 'waiting'].includes(node.status));
         }
+      }),
+    );
+  });
+
+  it('every log grows into a tree whose rows can all be read', () => {
+    fc.assert(
+      fc.property(run, (events) => {
+        const growing = createRunTree();
+        for (const each of events) growing.append(each);
+        const read = (rows: readonly Row[]): void => rows.forEach((row) => read(childRows(row)));
+        read(rootRows(growing.tree));
       }),
     );
   });
