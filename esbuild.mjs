@@ -1,7 +1,7 @@
-// Builds what ships into dist/: client.cjs (extension host), languageclient.cjs (its library, loaded when the first
-// language server starts), analysis.cjs (the code of the language server and the command line, started by server.cjs and
-// cli.js), run.cjs (runs workflows for the command line), webview.js and .css (graph panel), form.js and .css (input
-// form), runner.mjs (started inside the author's project), and native/ (TypeScript, esbuild).
+// Builds what ships into dist/: client.cjs (extension host) with languageclient.cjs, forms.cjs and validate.cjs (parts of it
+// that are loaded when they are needed), analysis.cjs (the code of the language server and the command line, started by
+// server.cjs and cli.js), run.cjs (runs workflows for the command line), webview.js and .css (graph panel), form.js and
+// .css (input form), runner.mjs (started inside the author's project), and native/ (TypeScript, esbuild).
 //   --production  as it ships: without references to source maps
 //   --tests       also dist/test/: the suite that runs inside VS Code
 //   --watch       rebuilds on change
@@ -45,17 +45,30 @@ const commonjs = {
   banner: { js: 'const importMetaUrl = require("node:url").pathToFileURL(__filename).href;' },
 };
 
+// What its package.json names for Node is a wrapper that no bundler can see through.
+const jsonc = { 'jsonc-parser': './node_modules/jsonc-parser/lib/esm/main.js' };
+
 const bundles = [
   {
     ...commonjs,
     entryPoints: ['client/src/extension.ts'],
     outfile: 'dist/client.cjs',
+    // Every activation reads it; nothing in it asks for the name of a function.
+    keepNames: false,
     external: ['vscode'],
-    // What its package.json names for Node is a wrapper that no bundler can see through.
-    alias: { 'jsonc-parser': './node_modules/jsonc-parser/lib/esm/main.js' },
     // import() of a CommonJS file would only see the exports that Node recognises in minified code.
     supported: { 'dynamic-import': false },
-    plugins: [loadedLater('vscode-languageclient/node', './languageclient.cjs')],
+    plugins: [
+      loadedLater('vscode-languageclient/node', './languageclient.cjs'),
+      loadedLater('./run/form/part.ts', './forms.cjs'),
+      loadedLater('./validate.ts', './validate.cjs'),
+    ],
+  },
+  {
+    ...commonjs,
+    entryPoints: ['client/src/run/form/part.ts'],
+    outfile: 'dist/forms.cjs',
+    alias: jsonc,
   },
   {
     ...commonjs,
@@ -63,6 +76,7 @@ const bundles = [
     outfile: 'dist/languageclient.cjs',
     external: ['vscode'],
   },
+  { ...commonjs, entryPoints: ['client/src/run/http/validate.ts'], outfile: 'dist/validate.cjs' },
   { ...commonjs, entryPoints: ['server/src/programs.ts'], outfile: 'dist/analysis.cjs' },
   { ...commonjs, entryPoints: ['client/src/run/commandLine/main.ts'], outfile: 'dist/run.cjs' },
   { ...node, format: 'esm', entryPoints: ['client/src/run/runner/main.ts'], outfile: 'dist/runner.mjs' },
@@ -116,12 +130,14 @@ if (has('watch')) {
   }
 }
 
-/** Leaves `name` out of a bundle: it is loaded from `file` beside the bundle when the code asks for it. */
+/** Leaves what is imported as `name` out of a bundle: it is loaded from `file` beside the bundle when the code asks for it. */
 function loadedLater(name, file) {
   return {
     name: 'loaded-later',
     setup: (build) =>
-      build.onResolve({ filter: /^[^.]/ }, (args) => (args.path === name ? { path: file, external: true } : undefined)),
+      build.onResolve({ filter: /./ }, ({ path: given, kind }) =>
+        given === name && kind === 'dynamic-import' ? { path: file, external: true } : undefined,
+      ),
   };
 }
 

@@ -10,6 +10,7 @@ export function activate(context: vscode.ExtensionContext): Extension | undefine
     vscode,
     context,
     loadLanguageClient: () => import('vscode-languageclient/node'),
+    loadForms: () => import('./run/form/part.ts'),
   });
   return context.extensionMode === vscode.ExtensionMode.Test ? extension : undefined;
 }

@@ -14,8 +14,8 @@ import { withRecordedRuns } from './history/recorded.ts';
 import type { RunsView } from './history/view/view.ts';
 import { createRelevance } from './relevance.ts';
 import { createEmbeddedServer } from './run/embedded.ts';
-import { createRunForms } from './run/form/ask.ts';
-import { createForms } from './run/form/forms.ts';
+import { createLaterForms } from './run/form/later.ts';
+import type * as formsPart from './run/form/part.ts';
 import { createRunService, type RunService } from './run/service.ts';
 import { findTools } from './run/tools.ts';
 import { registerRunDiagnostics } from './run/view/diagnostics.ts';
@@ -31,6 +31,7 @@ export interface Surroundings {
   readonly vscode: typeof vscode;
   readonly context: vscode.ExtensionContext;
   readonly loadLanguageClient: () => Promise<typeof languageClient>;
+  readonly loadForms: () => Promise<typeof formsPart>;
 }
 
 export interface Extension {
@@ -47,7 +48,7 @@ export interface Extension {
 }
 
 /** Starts stage one: listeners, commands, status. Returns at once; the server comes when a file imports Mastra. */
-export function createExtension({ vscode, context, loadLanguageClient }: Surroundings): Extension {
+export function createExtension({ vscode, context, loadLanguageClient, loadForms }: Surroundings): Extension {
   const log = vscode.window.createOutputChannel(logChannelName, { log: true });
   const relevance = createRelevance();
   const server = createWorkflowServer({
@@ -82,10 +83,9 @@ export function createExtension({ vscode, context, loadLanguageClient }: Surroun
     }),
   });
   const { servers } = places;
-  const forms = createForms({ vscode, context, log });
+  const forms = createLaterForms({ vscode, context, log, load: loadForms });
   context.subscriptions.push(forms);
-  const runForms = createRunForms(vscode, forms, context.workspaceState);
-  const runs = createRunService({ vscode, context, log, output, servers, forms: runForms });
+  const runs = createRunService({ vscode, context, log, output, servers, forms });
   const running = watchRunning(runs);
   const history = openHistory({ vscode, context, log, server });
   const recording = recordRuns(runs, history);

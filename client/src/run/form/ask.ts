@@ -8,6 +8,7 @@ import { fieldOf, isObject, namesOf } from '../../../../common/schema/index.ts';
 import type { RunInputs } from '../connection.ts';
 import type { InputIssue, InputPart, LoadedWorkflow } from '../protocol.ts';
 import type { Forms } from './forms.ts';
+import { answerFormId, inputFormId } from './ids.ts';
 import { formSections, parseValues } from './messages.ts';
 import { createSavedInputs } from './saved.ts';
 
@@ -47,20 +48,14 @@ export interface RunForms {
   dismiss(key: WorkflowKey): void;
 }
 
-/** The id of the form that asks for the answer to a suspended step of a workflow: one at a time. */
-export function answerFormId(key: WorkflowKey): string {
-  return `resume:${key}`;
-}
-
 /** Schemas larger than this (characters) are not remembered: the form then opens when the workflow is loaded. */
 const rememberedSchema = 100_000;
 
 export function createRunForms(code: typeof vscode, forms: Forms, memory: vscode.Memento): RunForms {
-  const idOf = (key: WorkflowKey): string => `run:${key}`;
   return {
-    reveal: (key) => forms.reveal(idOf(key)) || forms.reveal(answerFormId(key)),
+    reveal: (key) => forms.reveal(inputFormId(key)) || forms.reveal(answerFormId(key)),
     dismiss(key) {
-      forms.dismiss(idOf(key));
+      forms.dismiss(inputFormId(key));
       forms.dismiss(answerFormId(key));
     },
     async askInputs(question) {
@@ -81,7 +76,7 @@ export function createRunForms(code: typeof vscode, forms: Forms, memory: vscode
       const settled = empty.catch(() => true);
       const start = startingValues(memory, key, question.initial);
       const answered = forms.ask({
-        id: idOf(key),
+        id: inputFormId(key),
         reopen: { command: commandIds.runWorkflow, argument: { uri, key } },
         title: `Run ${title}`,
         submitLabel: 'Run',
@@ -93,7 +88,7 @@ export function createRunForms(code: typeof vscode, forms: Forms, memory: vscode
         validate: (values) => validateParts(question, values),
       });
       if (await Promise.race([settled, answered.then(() => false)])) {
-        forms.dismiss(idOf(key));
+        forms.dismiss(inputFormId(key));
         await answered;
         return (await empty) ? nothing : undefined;
       }

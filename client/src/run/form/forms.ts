@@ -21,6 +21,8 @@ export interface Forms {
   reveal(id: string): boolean;
   /** Closes a form as if the author had. */
   dismiss(id: string): void;
+  /** Goes on with a form of an earlier window, from what it kept; closes it where it is of no use. */
+  restore(panel: vscode.WebviewPanel, kept: unknown): void;
   dispose(): void;
 }
 
@@ -45,18 +47,6 @@ export function createForms({ vscode: code, context, log }: FormsDependencies): 
   };
 
   const commands: readonly string[] = Object.values(commandIds);
-  const serializer = code.window.registerWebviewPanelSerializer(formViewType, {
-    deserializeWebviewPanel(panel, kept: unknown) {
-      const saved = parseSavedState(kept);
-      const { id, reopen } = saved?.identity ?? { id: '', reopen: undefined };
-      // Nobody could take the answer of the others.
-      const useful = reopen !== undefined && commands.includes(reopen.command) && !open.has(id);
-      if (saved === undefined || !useful) panel.dispose();
-      else start(panel, saved.identity, { ...saved, state: { ...saved.state, checking: false } });
-      return Promise.resolve();
-    },
-  });
-
   return {
     ask(question) {
       const existing = open.get(question.id);
@@ -72,8 +62,15 @@ export function createForms({ vscode: code, context, log }: FormsDependencies): 
       return open.has(id);
     },
     dismiss: (id) => open.get(id)?.close(),
+    restore(panel, kept) {
+      const saved = parseSavedState(kept);
+      const { id, reopen } = saved?.identity ?? { id: '', reopen: undefined };
+      // Nobody could take the answer of the others.
+      const useful = reopen !== undefined && commands.includes(reopen.command) && !open.has(id);
+      if (saved === undefined || !useful) panel.dispose();
+      else start(panel, saved.identity, { ...saved, state: { ...saved.state, checking: false } });
+    },
     dispose() {
-      serializer.dispose();
       for (const session of [...open.values()]) session.close();
       tabs.dispose();
     },

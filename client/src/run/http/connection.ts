@@ -21,7 +21,6 @@ import { inputSchemaOf } from './schemas.ts';
 import type { StoredRun } from './shapes.ts';
 import { endOfRun } from './stored.ts';
 import { suspendedSteps } from './suspended.ts';
-import { issuesOf } from './validate.ts';
 import { serverProblemText } from './words.ts';
 
 export interface HttpConnectionOptions extends RunListener {
@@ -140,6 +139,7 @@ export function openHttpConnection(options: HttpConnectionOptions): RunConnectio
       const { details } = await served.catch((error: unknown) => {
         throw new RunFailure(asProblem(error));
       });
+      const { issuesOf } = await loadValidation();
       return issuesOf(schemaOf(details, part), value);
     },
     start(inputs) {
@@ -245,7 +245,11 @@ function nothingSent(error: unknown, problem: RunProblem, resumes: boolean): Par
   return { ...end, status: 'failed', error: { name: 'ServerProblem', message, stack: undefined, cause: undefined } };
 }
 
-function loadedWorkflow({ id, details, durable }: ServedWorkflow): LoadedWorkflow {
+/** A part of its own, `dist/validate.cjs`: only runs on servers need it. */
+const loadValidation = () => import('./validate.ts');
+
+async function loadedWorkflow({ id, details, durable }: ServedWorkflow): Promise<LoadedWorkflow> {
+  const { issuesOf } = await loadValidation();
   const stateSchema = inputSchemaOf(details.stateSchema);
   return {
     id,
