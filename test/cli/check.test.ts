@@ -216,6 +216,7 @@ export const mastra = new Mastra({ workflows: { quote } });\n`;
       const elsewhere = mkdtempSync(path.join(tmpdir(), 'cli-alone-'));
       try {
         copyFileSync(builtCli, path.join(elsewhere, 'cli.cjs'));
+        copyFileSync(path.join(path.dirname(builtCli), 'analysis.cjs'), path.join(elsewhere, 'analysis.cjs'));
         const folder = project({ 'quote.ts': mistaken });
         const { exitCode, stdout, stderr } = await runCli(['check', folder], { cli: path.join(elsewhere, 'cli.cjs') });
         assert.equal(exitCode, 2);

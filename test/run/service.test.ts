@@ -3,6 +3,7 @@ import path from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { createEmbeddedServer } from '../../client/src/run/embedded.ts';
 import type { EmbeddedServer } from '../../client/src/run/embedded.ts';
+import { lastOfRun } from '../../client/src/run/moments.ts';
 import { createRunService } from '../../client/src/run/service.ts';
 import type { RunRequest, RunService } from '../../client/src/run/service.ts';
 import { makeProject, sessionTools, until } from './project.ts';
@@ -103,7 +104,8 @@ describe('the run service', function () {
   });
 
   const lastEvent = (): string => {
-    const last = service.events(key)?.at(-1);
+    // What a project prints when it is shut down comes after the end of its run.
+    const last = lastOfRun(service.events(key) ?? []);
     return last?.type === 'run-finished' ? last.status : (last?.type ?? 'none');
   };
   const ready = (box: FakeBox): Promise<void> => until(() => !box.busy && box.value !== '');

@@ -1,6 +1,6 @@
 /** The process that waits for the next run: used when nothing changed, never when something did. */
 import assert from 'node:assert/strict';
-import { existsSync, globSync, readdirSync } from 'node:fs';
+import { existsSync, globSync, readdirSync, utimesSync } from 'node:fs';
 import { createEmbeddedServer } from '../../client/src/run/embedded.ts';
 import type { EmbeddedServer } from '../../client/src/run/embedded.ts';
 import { launchRunner } from '../../client/src/run/launch.ts';
@@ -38,6 +38,9 @@ describe('a process that waits for the next run', function () {
 
   beforeEach(() => {
     project = makeProject({ [file]: flow('one'), 'src/mastra/text.ts': "export const prefix = 'text ';\n" });
+    // A file that is written while it is read may be either text; these were there before.
+    const earlier = new Date(Date.now() - 60_000);
+    for (const name of ['package.json', file, 'src/mastra/text.ts']) utimesSync(project.file(name), earlier, earlier);
     target = {
       file: project.file(file),
       folder: project.root,

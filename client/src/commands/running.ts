@@ -2,6 +2,7 @@
 import type * as vscode from 'vscode';
 import type { WorkflowKey } from '../../../common/model/index.ts';
 import type { RunEvent } from '../../../common/runlog/events.ts';
+import { isRunning } from '../run/moments.ts';
 
 export interface RunSource {
   events(key: WorkflowKey): readonly RunEvent[] | undefined;
@@ -24,7 +25,7 @@ export function watchRunning(runs: RunSource): RunningWorkflows {
   const listener = runs.onDidChange((key) => {
     const events = runs.events(key);
     const first = events?.find((event) => event.type === 'run-started');
-    if (first && events?.at(-1)?.type !== 'run-finished') {
+    if (first && events && isRunning(events)) {
       running.set(key, { key, workflowId: first.workflowId });
     } else {
       running.delete(key);

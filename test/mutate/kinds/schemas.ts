@@ -18,7 +18,7 @@ import {
 const rules = ['schema-mismatch', 'output-mismatch', 'agent-step-input', 'foreach-not-array'] as const;
 
 /** What no schema of a real project takes or gives. */
-const other = `z.custom<{ readonly planted: never }>()`;
+const other = `z.custom<{ readonly planted: never }>((value) => typeof value === 'object' && value !== null && 'planted' in value)`;
 
 /** Fields of the step's own input that are known to arrive. */
 function* inputFields(
