@@ -1,38 +1,13 @@
 /** The words of the panel, one place for all of them. Pure. */
+import { kindLabel } from '../../common/graph/words.ts';
 import type { GraphFinding, GraphNode } from '../../common/protocol/graph.ts';
 import type { NodeRun, RunOverlay } from '../../common/protocol/panel.ts';
 import type { RunStatus } from '../../common/runlog/events.ts';
 import type { Severity } from '../../common/protocol/rules.ts';
 
+export { kindLabel, secondLine } from '../../common/graph/words.ts';
+
 export type NodeStatus = NodeRun['status'];
-
-const kindLabels: Readonly<Record<GraphNode['kind'], string>> = {
-  step: 'Step',
-  mapping: 'Map',
-  parallel: 'Parallel',
-  conditional: 'Branch',
-  loop: 'Loop',
-  foreach: 'For each',
-  sleep: 'Sleep',
-  sleepUntil: 'Sleep until',
-  workflow: 'Workflow',
-  agent: 'Agent',
-  tool: 'Tool',
-  classifier: 'Classifier',
-  opaque: 'Not readable',
-  start: 'Start',
-  end: 'End',
-};
-
-export function kindLabel(node: GraphNode): string {
-  return kindLabels[node.kind];
-}
-
-/** The smaller line of a box: its kind, unless the title says so already, and its detail. */
-export function secondLine(node: GraphNode): string {
-  const kind = node.title === kindLabel(node) || node.kind === 'opaque' ? undefined : kindLabel(node);
-  return [kind, node.detail].filter((part) => part !== undefined).join(' · ');
-}
 
 const statusLabels: Readonly<Record<NodeStatus, string>> = {
   running: 'Running',

@@ -1,0 +1,30 @@
+/** The words on the boxes, alike on the page and in exported pictures. Pure. */
+import type { GraphNode } from '../protocol/graph.ts';
+
+const kindLabels: Readonly<Record<GraphNode['kind'], string>> = {
+  step: 'Step',
+  mapping: 'Map',
+  parallel: 'Parallel',
+  conditional: 'Branch',
+  loop: 'Loop',
+  foreach: 'For each',
+  sleep: 'Sleep',
+  sleepUntil: 'Sleep until',
+  workflow: 'Workflow',
+  agent: 'Agent',
+  tool: 'Tool',
+  classifier: 'Classifier',
+  opaque: 'Not readable',
+  start: 'Start',
+  end: 'End',
+};
+
+export function kindLabel(node: Pick<GraphNode, 'kind'>): string {
+  return kindLabels[node.kind];
+}
+
+/** The smaller line of a box: its kind, unless the title says so already, and its detail. */
+export function secondLine(node: Pick<GraphNode, 'kind' | 'title' | 'detail'>): string {
+  const kind = node.title === kindLabel(node) || node.kind === 'opaque' ? undefined : kindLabel(node);
+  return [kind, node.detail].filter((part) => part !== undefined).join(' · ');
+}
