@@ -58,6 +58,15 @@ export const glyphs = {
   moveUp: { line: 'M8 13V3M4 7l4-4 4 4' },
   moveDown: { line: 'M8 3v10M4 9l4 4 4-4' },
   target: { line: 'M8 3.500a4.5 4.5 0 1 1 0 9 4.5 4.5 0 0 1 0-9M8 1v4M8 11v4M1 8h4M11 8h4' },
+  search: { line: 'M6.5 2.5a4 4 0 1 1 0 8 4 4 0 0 1 0-8M9.5 9.500l4 4' },
+  chevron: { line: 'M6 4l4 4-4 4' },
+  path: {
+    line: 'M6.5 9.500 9.5 6.500M7.5 4.500 9 3a2.8 2.8 0 0 1 4 4l-1.5 1.5M8.5 11.500 7 13a2.8 2.8 0 0 1-4-4l1.5-1.500',
+  },
+  compare: { line: 'M2.5 3.500h4.500v9h-4.500zM9 3.500h4.500v9H9zM4 6.500h1.500M10.5 6.500H12M10.5 9.500H12' },
+  mark: { line: 'M4.5 2.500h7v11L8 10.500l-3.5 3Z' },
+  sideBySide: { line: 'M2 3h12v10H2zM8 3v10' },
+  unified: { line: 'M2 3h12v10H2zM2 8h12' },
 } as const satisfies Record<FlowEntryType | 'start' | 'end' | (string & {}), Glyph>;
 
 export type GlyphName = keyof typeof glyphs;
