@@ -1,5 +1,5 @@
-// Builds what ships into dist/: client.cjs (extension host) with languageclient.cjs, forms.cjs and validate.cjs (parts of it
-// that are loaded when they are needed), analysis.cjs (the code of the language server and the command line, started by
+// Builds what ships into dist/: client.cjs (extension host) with languageclient.cjs, forms.cjs, validate.cjs and importRuns.cjs
+// (parts of it that are loaded when they are needed), analysis.cjs (the code of the language server and the command line, started by
 // server.cjs and cli.js), run.cjs (runs workflows for the command line), webview.js and .css (graph panel), form.js and
 // .css (input form), runner.mjs (started inside the author's project), and native/ (TypeScript, esbuild).
 //   --production  as it ships: without references to source maps
@@ -62,6 +62,7 @@ const bundles = [
       loadedLater('vscode-languageclient/node', './languageclient.cjs'),
       loadedLater('./run/form/part.ts', './forms.cjs'),
       loadedLater('./validate.ts', './validate.cjs'),
+      loadedLater('./flow.ts', './importRuns.cjs'),
     ],
   },
   {
@@ -77,6 +78,7 @@ const bundles = [
     external: ['vscode'],
   },
   { ...commonjs, entryPoints: ['client/src/run/http/validate.ts'], outfile: 'dist/validate.cjs' },
+  { ...commonjs, entryPoints: ['client/src/storedRuns/flow.ts'], outfile: 'dist/importRuns.cjs' },
   { ...commonjs, entryPoints: ['server/src/programs.ts'], outfile: 'dist/analysis.cjs' },
   { ...commonjs, entryPoints: ['client/src/run/commandLine/main.ts'], outfile: 'dist/run.cjs' },
   { ...node, format: 'esm', entryPoints: ['client/src/run/runner/main.ts'], outfile: 'dist/runner.mjs' },

@@ -16,7 +16,7 @@ import {
   viewContainerId,
   workflowFilesContext,
 } from '../common/protocol/index.ts';
-import { formViewType } from '../common/protocol/ids.ts';
+import { formViewType, storedRunsCommandIds } from '../common/protocol/ids.ts';
 import manifest from '../package.json' with { type: 'json' };
 import { importsOf, root, sourceFiles, type Import } from './architecture/sources.ts';
 
@@ -126,8 +126,8 @@ describe('package.json', () => {
   const commands = contributes.commands.map(({ command }) => command);
 
   it('contributes the commands of the code', () => {
-    const ids = [commandIds, runViewCommandIds, runsCommandIds, serverCommandIds].flatMap((list) =>
-      Object.values<string>(list),
+    const ids = [commandIds, runViewCommandIds, runsCommandIds, serverCommandIds, storedRunsCommandIds].flatMap(
+      (list) => Object.values<string>(list),
     );
     assert.deepEqual(commands.toSorted(), ids.toSorted());
   });

@@ -1,7 +1,7 @@
 /** Puts the parts of the extension together. `vscode` and everything with a process behind it is passed in. */
 import type * as vscode from 'vscode';
 import type * as languageClient from 'vscode-languageclient/node';
-import { logChannelName, runOutputChannelName } from '../../common/protocol/index.ts';
+import { logChannelName, runOutputChannelName, type WorkflowSummary } from '../../common/protocol/index.ts';
 import { startWhenUsed, type Activation } from './activation.ts';
 import { showUnavailable } from './commands/choose.ts';
 import { registerCommands } from './commands/index.ts';
@@ -24,6 +24,7 @@ import { registerRunView, type RunView } from './run/view/view.ts';
 import { createWorkflowServer, type WorkflowServer } from './server.ts';
 import { registerServers } from './servers/index.ts';
 import type { Servers } from './servers/service.ts';
+import { registerStoredRuns } from './storedRuns/command.ts';
 import { createStatusItem, type StatusItem } from './status.ts';
 import { watchWorkflowFiles } from './workflowFiles.ts';
 
@@ -104,6 +105,11 @@ export function createExtension({ vscode, context, loadLanguageClient, loadForms
     runs,
     running: running.list,
   });
+  const workflows = async (): Promise<readonly WorkflowSummary[]> => {
+    const searched = server.state.kind === 'stopped' ? await activation.look() : undefined;
+    if (searched !== undefined && searched.kind !== 'found') return [];
+    return server.request('mastra/workflows', { uri: undefined });
+  };
   const runsView = registerRuns({
     vscode,
     context,
@@ -112,14 +118,11 @@ export function createExtension({ vscode, context, loadLanguageClient, loadForms
     runs,
     recorded,
     graph,
-    workflows: async () => {
-      const searched = server.state.kind === 'stopped' ? await activation.look() : undefined;
-      if (searched !== undefined && searched.kind !== 'found') return [];
-      return server.request('mastra/workflows', { uri: undefined });
-    },
+    workflows,
   });
+  const storedRuns = registerStoredRuns({ vscode, servers, history, workflows, view: runsView, log });
 
-  context.subscriptions.push(recording, recorded, runsView, places);
+  context.subscriptions.push(recording, recorded, runsView, storedRuns, places);
   context.subscriptions.push(server, status, activation, runs, running, graph, commands, workflowFiles, output, log);
   return {
     server,

@@ -27,6 +27,11 @@ export const runsCommandIds = {
   clearRunFilter: 'mastra.clearRunFilter',
 } as const;
 
+/** Commands about the runs that servers store. */
+export const storedRunsCommandIds = {
+  importServerRuns: 'mastra.importServerRuns',
+} as const;
+
 /** The container in the activity bar that holds our views. */
 export const viewContainerId = 'mastra';
 export const runsViewId = 'mastra.runs';

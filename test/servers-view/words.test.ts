@@ -129,12 +129,12 @@ describe('rows of servers', () => {
         'mastra dev: reading the configuration… | loading~spin - | use stop output',
         'mastra dev: bundling… | loading~spin - | use stop output',
         'mastra dev: starting the server… | loading~spin - | use stop output',
-        'mastra dev: running on 4111 · Mastra 1.71.0 | server-process well | use stop restart output url studio token',
-        'mastra dev: running on 4111 · Mastra 1.71.0 | server-process well | use stop restart url studio token',
-        'mastra dev: older than the source · Mastra 1.71.0 | server-process warning | use stop restart output url studio token',
-        'mastra dev: the source does not build · Mastra 1.71.0 | error ill | use stop restart output url studio token',
-        'mastra dev: does not reload · Mastra 1.71.0 | warning warning | use stop restart output url studio token',
-        'mastra dev: restarting… | loading~spin - | use stop restart output url studio token',
+        'mastra dev: running on 4111 · Mastra 1.71.0 | server-process well | use stop restart output url studio token runs',
+        'mastra dev: running on 4111 · Mastra 1.71.0 | server-process well | use stop restart url studio token runs',
+        'mastra dev: older than the source · Mastra 1.71.0 | server-process warning | use stop restart output url studio token runs',
+        'mastra dev: the source does not build · Mastra 1.71.0 | error ill | use stop restart output url studio token runs',
+        'mastra dev: does not reload · Mastra 1.71.0 | warning warning | use stop restart output url studio token runs',
+        'mastra dev: restarting… | loading~spin - | use stop restart output url studio token runs',
         'mastra dev: its server ended | error ill | use restart stop output',
         'mastra dev: its server ended | error ill | use restart stop',
         'mastra dev: stopping… | loading~spin - | use output',
@@ -149,10 +149,10 @@ describe('rows of servers', () => {
     const ill = (problem: ServerProblem): string =>
       rowOf(staging, { kind: 'ill', problem }, true).replace(/ \| url.*/, '');
     const server = 'https://staging.example.com';
-    assert.equal(rowOf(staging), 'Staging: staging.example.com | cloud - | use url edit remove test');
+    assert.equal(rowOf(staging), 'Staging: staging.example.com | cloud - | use url edit remove test runs');
     assert.equal(
       rowOf(staging, { ...well, facts: { ...facts, engines: ['inngest'] } }, true),
-      'Staging: in use · Mastra 1.71.0 · inngest · LibSQL · staging.example.com | cloud well | url edit remove test',
+      'Staging: in use · Mastra 1.71.0 · inngest · LibSQL · staging.example.com | cloud well | url edit remove test runs',
     );
     assert.deepEqual(
       [

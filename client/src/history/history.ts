@@ -1,12 +1,12 @@
 /** The run history: what runs are recorded with, and what is shown of them. One folder per workspace. */
 import type { WorkflowKey } from '../../../common/model/workflow.ts';
-import type { GraphView } from '../../../common/protocol/graph.ts';
+import type { GraphModel } from '../../../common/protocol/graph.ts';
 import type { LogHeader, LogServer, LogWorkflow } from '../../../common/runlog/file.ts';
 import { recordGraph } from '../../../common/runlog/fileGraph.ts';
 import type { RunEventBody } from '../../../common/runlog/log.ts';
 import { newRunId, runFiles } from './files.ts';
 import { recordingProblemText } from './problem.ts';
-import { createRecording } from './recorder.ts';
+import { cleaned, createRecording } from './recorder.ts';
 import type { Recording, RecordingPlace } from './recorder.ts';
 import type { HistorySettings } from './settings.ts';
 import { createRunStore } from './store.ts';
@@ -32,8 +32,15 @@ export interface RunRecorder {
 
 export interface History extends RunRecorder {
   readonly store: RunStore;
-  /** Writes a run that took place elsewhere, e.g. in the storage of a server; the header says where. Resolves with its id in the history. */
-  importRun(header: Omit<LogHeader, 'format' | 'version' | 'id'>, events: Iterable<RunEventBody>): Promise<string>;
+  /**
+   * Writes a run that took place elsewhere, e.g. in the storage of a server; the header says where. Resolves with its id in the history.
+   * `replaces` is the id of an earlier import of the same run.
+   */
+  importRun(
+    header: Omit<LogHeader, 'format' | 'version' | 'id'>,
+    events: readonly RunEventBody[],
+    replaces?: string,
+  ): Promise<string>;
   /** Deletes what is beyond the caps of the settings. */
   prune(): Promise<void>;
   /** Called when runs came, ended or went. */
@@ -56,7 +63,7 @@ export interface HistoryDependencies {
 }
 
 export interface WorkflowSource {
-  readonly graph: GraphView | undefined;
+  readonly graph: GraphModel | undefined;
   /** Installed in the project. */
   readonly mastraVersion: string | undefined;
 }
@@ -164,8 +171,17 @@ export function createHistory(dependencies: HistoryDependencies): History {
         },
       };
     },
-    async importRun(header, events) {
-      const id = await store.add(header, events);
+    async importRun(header, events, replaces) {
+      const cleaner = createCleaner(settings().redact);
+      const id = await store.add(
+        header,
+        events.map((event) => cleaned(event, cleaner)),
+      );
+      if (replaces !== undefined) {
+        const old = (await store.list()).find((run) => run.id === replaces);
+        if (old?.pinned === true) await store.pin(id, true);
+        await store.remove([replaces]);
+      }
       changed();
       return id;
     },

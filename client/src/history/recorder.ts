@@ -204,7 +204,7 @@ function numbered(body: RunEventBody, seq: number): RunEvent {
 }
 
 /** The event with every value of it cleaned; names of the event's own fields are not those of values. */
-function cleaned(event: RunEventBody, cleaner: ValueCleaner): RunEventBody {
+export function cleaned(event: RunEventBody, cleaner: ValueCleaner): RunEventBody {
   switch (event.type) {
     case 'run-started':
     case 'step-started':

@@ -147,7 +147,7 @@ export function createRunStore(folder: string): RunStore {
       let count = runs.length;
       let bytes = total;
       const dropped: string[] = [];
-      for (const run of droppable.toReversed()) {
+      for (const run of droppable.toSorted((a, b) => keptSince(a) - keptSince(b))) {
         if (count <= maxRuns && bytes <= maxBytes) break;
         dropped.push(run.id);
         count -= 1;
@@ -157,6 +157,11 @@ export function createRunStore(folder: string): RunStore {
       return dropped.length;
     },
   };
+}
+
+/** What somebody has just imported is not old, however long ago it ran. */
+function keptSince(run: RecordedRun): number {
+  return run.kind === 'run' ? (run.header.imported?.at ?? run.startedAt) : run.startedAt;
 }
 
 function isRunning(run: RecordedRun): boolean {

@@ -11,7 +11,8 @@ import { isEmpty } from './remote/credentials.ts';
 import { isOpenToOthers } from './remote/entry.ts';
 import type { Servers } from './service.ts';
 import type { ServersSurface } from './surface.ts';
-import type { ServerNode } from './view.ts';
+import { trusted } from './trust.ts';
+import { rowOf } from './view.ts';
 
 export interface ServerCommandOptions {
   readonly vscode: ServersSurface;
@@ -174,14 +175,6 @@ export function registerServerCommands(options: ServerCommandOptions): { dispose
   };
 }
 
-/** Rows of the view are passed to their commands as they are. */
-function rowOf(argument: unknown): Row | undefined {
-  const isNode = typeof argument === 'object' && argument !== null && 'kind' in argument && argument.kind === 'server';
-  if (!isNode) return undefined;
-  const { folder, server } = argument as Extract<ServerNode, { kind: 'server' }>;
-  return { folder, server };
-}
-
 /** A start takes a while, so its end is told; also that there was nothing to start. */
 async function sayReady(surface: ServersSurface, servers: Servers, { folder, server }: Row<DevRow>): Promise<void> {
   const { state, pid } = server.server;
@@ -214,17 +207,6 @@ function urlOf(server: ListedServer): string | undefined {
     case 'dev':
       return server.server.state.kind === 'running' ? server.server.state.address.origin : undefined;
   }
-}
-
-async function trusted(surface: ServersSurface): Promise<boolean> {
-  if (surface.workspace.isTrusted) return true;
-  const manage = 'Manage Workspace Trust';
-  const chosen = await surface.window.showWarningMessage(
-    'Servers are started and contacted in trusted workspaces only. Trust the workspace to go on.',
-    manage,
-  );
-  if (chosen === manage) await surface.commands.executeCommand('workbench.trust.manage');
-  return false;
 }
 
 const warned = 'mastra.servers.sentOpenly';

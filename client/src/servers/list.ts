@@ -16,6 +16,9 @@ export type ListedServer =
     }
   | { readonly kind: 'remote'; readonly id: string; readonly entry: RemoteEntry; readonly place: RemotePlace };
 
+/** Those that are spoken to over HTTP. */
+export type HttpServer = Exclude<ListedServer, { kind: 'embedded' }>;
+
 /** What a workspace folder offers. */
 export interface FolderServers {
   /** Absolute. */

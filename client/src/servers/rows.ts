@@ -20,7 +20,7 @@ export interface ServerRow {
 export type RowColour = 'well' | 'warning' | 'ill';
 
 export type Ability =
-  'use' | 'start' | 'stop' | 'restart' | 'output' | 'edit' | 'remove' | 'url' | 'studio' | 'test' | 'token';
+  'use' | 'start' | 'stop' | 'restart' | 'output' | 'edit' | 'remove' | 'url' | 'studio' | 'test' | 'token' | 'runs';
 
 export interface RowFacts {
   readonly chosen: boolean;
@@ -121,14 +121,14 @@ function devAbilities(state: DevState): readonly Ability[] {
       return ['output'];
     case 'running':
     case 'reloading':
-      return ['stop', 'restart', ...(state.owned ? (['output'] as const) : []), 'url', 'studio', 'token'];
+      return ['stop', 'restart', ...(state.owned ? (['output'] as const) : []), 'url', 'studio', 'token', 'runs'];
     case 'died':
       return ['restart', 'stop', ...(state.owned ? (['output'] as const) : [])];
   }
 }
 
 function remoteRow({ entry }: Extract<ListedServer, { kind: 'remote' }>, { health }: RowFacts): RowParts {
-  const abilities: readonly Ability[] = ['url', 'edit', 'remove', 'test'];
+  const abilities: readonly Ability[] = ['url', 'edit', 'remove', 'test', 'runs'];
   const at = `${entry.url}${entry.apiPrefix}`;
   switch (health.kind) {
     case 'unknown':

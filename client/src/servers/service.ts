@@ -2,6 +2,7 @@
 import path from 'node:path';
 import type * as vscode from 'vscode';
 import { devOutputChannelName } from '../../../common/protocol/ids.ts';
+import type { ServerAddress } from '../run/http/address.ts';
 import { findNode } from '../run/node.ts';
 import type { RunServer, RunServers } from '../run/servers.ts';
 import type { RunTools } from '../run/tools.ts';
@@ -15,7 +16,7 @@ import { createDevServer } from './dev/server.ts';
 import type { DevProject, DevServer } from './dev/contract.ts';
 import { createInventory } from './inventory.ts';
 import { chosenServer, embedded, labelOf } from './list.ts';
-import type { FolderServers, ListedServer } from './list.ts';
+import type { FolderServers, HttpServer, ListedServer } from './list.ts';
 import { createMonitor } from './monitor.ts';
 import type { Monitor, Watched } from './monitor.ts';
 import { createCredentialStore, headersOf } from './remote/credentials.ts';
@@ -42,6 +43,8 @@ export interface Servers extends RunServers {
   /** Looks for projects that `mastra dev` can run in, and for those that somebody else runs already. */
   search(): Promise<void>;
   choose(folder: string, id: string): Promise<void>;
+  /** Where it is, with what is secret; starts a `mastra dev`. Undefined when that was given up, which has been said then. */
+  reach(server: HttpServer, signal: AbortSignal): Promise<ServerAddress | undefined>;
   readonly control: DevControl;
   readonly monitor: Monitor;
   readonly remotes: RemoteStore;
@@ -145,6 +148,13 @@ export function createServers(dependencies: ServersDependencies): Servers {
   };
   const monitor = createMonitor(watched, change);
 
+  const reach = async (server: HttpServer, signal: AbortSignal): Promise<ServerAddress | undefined> => {
+    if (server.kind === 'remote') return remoteAddress(server.entry, secrets);
+    const address = await control.start(server.server, labelOf(server), signal);
+    if (address === undefined) return undefined;
+    return devAddress(address, headersOf(await secrets.read(devCredentialsId(server.server.project.root))));
+  };
+
   const runServer = (server: ListedServer): RunServer => {
     const identity = { id: server.id, label: labelOf(server) };
     switch (server.kind) {
@@ -194,6 +204,7 @@ export function createServers(dependencies: ServersDependencies): Servers {
     folder: (folder) => inventory.folder(folder),
     search,
     choose,
+    reach,
     control,
     monitor,
     remotes,

@@ -102,6 +102,14 @@ function itemOf(surface: ServersSurface, servers: Servers, node: ServerNode): vs
   }
 }
 
+/** Rows of the view are passed to their commands as they are. */
+export function rowOf(argument: unknown): { readonly folder: string; readonly server: ListedServer } | undefined {
+  const isNode = typeof argument === 'object' && argument !== null && 'kind' in argument && argument.kind === 'server';
+  if (!isNode) return undefined;
+  const { folder, server } = argument as Extract<ServerNode, { kind: 'server' }>;
+  return { folder, server };
+}
+
 export function rowFor(
   surface: Pick<ServersSurface, 'workspace'>,
   servers: Servers,

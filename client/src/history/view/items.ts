@@ -3,21 +3,11 @@ import type * as vscode from 'vscode';
 import { runsCommandIds } from '../../../../common/protocol/ids.ts';
 import type { RecordedRun } from '../summary.ts';
 import type { Grouping, RunGroup, RunsNode } from './model.ts';
-import { agoText, counted, durationText, statusOf, statusWords, timeText, titleOf } from './words.ts';
+import { agoText, counted, durationText, statusIcons, statusOf, statusWords, timeText, titleOf } from './words.ts';
 import type { ShownStatus } from './words.ts';
 
 /** The part of VS Code that items are made of. */
 export type ItemSurface = Pick<typeof vscode, 'TreeItem' | 'TreeItemCollapsibleState' | 'ThemeIcon' | 'ThemeColor'>;
-
-const icons: Readonly<Record<ShownStatus, { readonly icon: string; readonly color: string }>> = {
-  running: { icon: 'loading~spin', color: 'charts.blue' },
-  suspended: { icon: 'debug-pause', color: 'charts.yellow' },
-  failed: { icon: 'error', color: 'testing.iconFailed' },
-  interrupted: { icon: 'debug-disconnect', color: 'charts.orange' },
-  canceled: { icon: 'circle-slash', color: 'disabledForeground' },
-  success: { icon: 'pass', color: 'testing.iconPassed' },
-  unreadable: { icon: 'warning', color: 'list.warningForeground' },
-};
 
 const groupIcons = { workflow: 'type-hierarchy-sub', server: 'server-environment', day: 'calendar' } as const;
 
@@ -88,6 +78,6 @@ function contextOf(run: RecordedRun): string {
 }
 
 function statusIcon(surface: ItemSurface, status: ShownStatus): vscode.ThemeIcon {
-  const { icon, color } = icons[status];
+  const { icon, color } = statusIcons[status];
   return new surface.ThemeIcon(icon, new surface.ThemeColor(color));
 }

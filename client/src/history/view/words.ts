@@ -24,6 +24,17 @@ export const statusWords: Readonly<Record<ShownStatus, string>> = {
   unreadable: 'Unreadable',
 };
 
+/** Codicons, and the colours of a theme. */
+export const statusIcons: Readonly<Record<ShownStatus, { readonly icon: string; readonly color: string }>> = {
+  running: { icon: 'loading~spin', color: 'charts.blue' },
+  suspended: { icon: 'debug-pause', color: 'charts.yellow' },
+  failed: { icon: 'error', color: 'testing.iconFailed' },
+  interrupted: { icon: 'debug-disconnect', color: 'charts.orange' },
+  canceled: { icon: 'circle-slash', color: 'disabledForeground' },
+  success: { icon: 'pass', color: 'testing.iconPassed' },
+  unreadable: { icon: 'warning', color: 'list.warningForeground' },
+};
+
 export function statusOf(run: RecordedRun): ShownStatus {
   return run.kind === 'run' ? run.status : 'unreadable';
 }
@@ -101,9 +112,7 @@ export function tooltipText(run: RecordedRun, now: number): string {
   const lines = [
     `**${escaped(run.title)}** · ${statusWords[run.status]}`,
     run.error === undefined ? undefined : escaped(firstLine(run.error)),
-    run.status === 'interrupted'
-      ? 'The recording ends before the run did: its process or the editor ended.'
-      : undefined,
+    run.status === 'interrupted' ? interruptedText(run) : undefined,
     `Started ${escaped(new Date(run.startedAt).toLocaleString())}${took === undefined ? '' : ` · ${took}`}`,
     `${escaped(header.server.name)}${mastra}`,
     header.inputName === undefined ? undefined : `Input “${escaped(header.inputName)}”`,
@@ -115,6 +124,13 @@ export function tooltipText(run: RecordedRun, now: number): string {
     `${counted(run.events, 'event')} · ${sizeText(run.bytes)}${run.runId === undefined ? '' : ` · Run ${escaped(run.runId)}`}`,
   ];
   return lines.filter((line) => line !== undefined).join('\n\n');
+}
+
+/** Why nobody knows how the run ended. */
+export function interruptedText({ header }: RunSummary): string {
+  return header.imported === undefined
+    ? 'The recording ends before the run did: its process or the editor ended.'
+    : 'The run was still going on when it was imported. Import it again to see how it ended.';
 }
 
 /** Names and errors come from the author's code and from files of others: none of it is Markdown. */
