@@ -7,6 +7,12 @@ import type { EntryAddress } from '../model/address.ts';
 import type { GraphNode } from '../protocol/graph.ts';
 import type { StepEvent } from './step.ts';
 
+/** What counts of a step event; its values do not. */
+export type AlignableEvent =
+  | Pick<Extract<StepEvent, { readonly type: 'step-started' }>, 'type' | 'step' | 'callId' | 'iteration'>
+  | Pick<Extract<StepEvent, { readonly type: 'step-succeeded' | 'step-failed' }>, 'type' | 'step' | 'callId'>
+  | Pick<Exclude<StepEvent, { readonly callId: string | undefined }>, 'type' | 'step'>;
+
 export type AlignableNode = Pick<GraphNode, 'id' | 'parent' | 'kind' | 'step'>;
 
 export interface Alignment {
@@ -19,7 +25,7 @@ export interface Alignment {
 }
 
 /** Takes the step events of one run one after the other, from the first. */
-export type Aligner = (event: StepEvent) => Alignment;
+export type Aligner = (event: AlignableEvent) => Alignment;
 
 interface Place {
   readonly node: AlignableNode;
@@ -49,7 +55,7 @@ export function createAligner(nodes: readonly AlignableNode[]): Aligner {
     return kind === undefined ? [] : (unnamed.get(`${kind} ${id.slice(0, Math.max(0, dot))}`) ?? []);
   };
 
-  const begin = (event: StepEvent): readonly Place[] => {
+  const begin = (event: AlignableEvent): readonly Place[] => {
     const id = event.step.join('.');
     const iteration = event.type === 'step-started' ? event.iteration : undefined;
     const chosen = choose(candidatesOf(id), iteration, roots);
@@ -67,14 +73,14 @@ export function createAligner(nodes: readonly AlignableNode[]): Aligner {
     return chosen;
   };
 
-  const current = (event: StepEvent): readonly Place[] => {
+  const current = (event: AlignableEvent): readonly Place[] => {
     const id = event.step.join('.');
     const called = 'callId' in event && event.callId !== undefined ? byCall.get(event.callId) : undefined;
     // An event of a step that was never started, e.g. in a log that begins in the middle.
     return called ?? open.get(id)?.at(-1) ?? choose(candidatesOf(id), undefined, roots);
   };
 
-  const end = (event: StepEvent): readonly Place[] => {
+  const end = (event: AlignableEvent): readonly Place[] => {
     const places = current(event);
     const waiting = open.get(event.step.join('.'));
     const index = waiting?.lastIndexOf(places) ?? -1;

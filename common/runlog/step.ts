@@ -1,7 +1,7 @@
 /** The state of one step (or one node of the drawing) after some of its events. */
 import type { Json, RunError, RunEvent, RunStatus, StepRunStatus } from './events.ts';
 
-export interface StepState {
+export interface StepState<Payload = Json, Failure = RunError> {
   readonly status: StepRunStatus;
   readonly startedAt: number | undefined;
   readonly finishedAt: number | undefined;
@@ -12,20 +12,29 @@ export interface StepState {
   /** The worst end among starts that overlap: a failure stays visible while its neighbours end well. */
   readonly worst: 'success' | 'failed' | 'suspended';
   readonly progress: { readonly completed: number; readonly total: number } | undefined;
-  readonly input: Json | undefined;
-  readonly output: Json | undefined;
-  readonly suspendPayload: Json | undefined;
-  readonly error: RunError | undefined;
-  /** What the step wrote while it ran, newest last, bounded. */
-  readonly written: readonly Json[];
+  readonly input: Payload | undefined;
+  readonly output: Payload | undefined;
+  readonly suspendPayload: Payload | undefined;
+  readonly error: Failure | undefined;
 }
 
 /** Events that are about one step. */
 export type StepEvent = Extract<RunEvent, { readonly type: `step-${string}` }>;
 
-export const maxWritten = 100;
+/**
+ * The part of a step event that changes a state. Where the log is at hand what a step took and gave are values; in a panel, which
+ * gets no values until they are shown, they are references to them.
+ */
+export type StepChange<Payload = Json, Failure = RunError> =
+  | { readonly type: 'step-started'; readonly time: number; readonly input: Payload }
+  | { readonly type: 'step-waiting'; readonly time: number }
+  | { readonly type: 'step-progress'; readonly completed: number; readonly total: number }
+  | { readonly type: 'step-succeeded'; readonly time: number; readonly output: Payload }
+  | { readonly type: 'step-failed'; readonly time: number; readonly error: Failure }
+  | { readonly type: 'step-suspended'; readonly time: number; readonly payload: Payload }
+  | { readonly type: 'step-output' };
 
-const empty: StepState = {
+const empty: StepState<never, never> = {
   status: 'running',
   startedAt: undefined,
   finishedAt: undefined,
@@ -37,12 +46,14 @@ const empty: StepState = {
   output: undefined,
   suspendPayload: undefined,
   error: undefined,
-  written: [],
 };
 
 /** The state after `event`; `undefined` before the first one. Total: any order of events gives a state. */
-export function foldStep(before: StepState | undefined, event: StepEvent): StepState {
-  const state = before ?? empty;
+export function foldStep<Payload, Failure>(
+  before: StepState<Payload, Failure> | undefined,
+  event: StepChange<Payload, Failure>,
+): StepState<Payload, Failure> {
+  const state: StepState<Payload, Failure> = before ?? empty;
   switch (event.type) {
     case 'step-started':
       return begin(state, event.time, 'running', event.input);
@@ -57,11 +68,16 @@ export function foldStep(before: StepState | undefined, event: StepEvent): StepS
     case 'step-suspended':
       return { ...settle(state, event.time, 'suspended'), suspendPayload: event.payload };
     case 'step-output':
-      return { ...state, written: [...state.written, event.output].slice(-maxWritten) };
+      return state;
   }
 }
 
-function begin(state: StepState, time: number, status: 'running' | 'waiting', input: Json | undefined): StepState {
+function begin<Payload, Failure>(
+  state: StepState<Payload, Failure>,
+  time: number,
+  status: 'running' | 'waiting',
+  input: Payload | undefined,
+): StepState<Payload, Failure> {
   const overlaps = state.open > 0;
   // A suspended step starts again only when it is resumed, which is the same time that it runs.
   const continues = !overlaps && state.status === 'suspended';
@@ -81,7 +97,11 @@ function begin(state: StepState, time: number, status: 'running' | 'waiting', in
   };
 }
 
-function settle(state: StepState, time: number, end: 'success' | 'failed' | 'suspended'): StepState {
+function settle<Payload, Failure>(
+  state: StepState<Payload, Failure>,
+  time: number,
+  end: 'success' | 'failed' | 'suspended',
+): StepState<Payload, Failure> {
   const open = Math.max(0, state.open - 1);
   const worst = end === 'failed' || state.worst === 'success' ? end : state.worst;
   return {
@@ -96,7 +116,11 @@ function settle(state: StepState, time: number, end: 'success' | 'failed' | 'sus
 }
 
 /** When the run is over, so is every step: what still ran was waiting for a suspended step, or was stopped. */
-export function endStep(state: StepState, status: Exclude<RunStatus, 'running'>, time: number): StepState {
+export function endStep<Payload, Failure>(
+  state: StepState<Payload, Failure>,
+  status: Exclude<RunStatus, 'running'>,
+  time: number,
+): StepState<Payload, Failure> {
   // Nobody waits any more for the answer to a step of a run that was canceled.
   if (state.status === 'suspended' && status === 'canceled') return { ...state, status, finishedAt: time };
   if (state.status !== 'running' && state.status !== 'waiting') return state;

@@ -1,0 +1,6 @@
+export * from './moment.ts';
+export * from './occurrences.ts';
+export * from './payload.ts';
+export * from './run-index.ts';
+export * from './small.ts';
+export * from './track.ts';

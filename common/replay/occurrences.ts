@@ -1,0 +1,293 @@
+/**
+ * Every single time that a step ran, as a tree: the steps of a run, each with its occurrences (rounds of a loop, repeated use), each of
+ * these with the steps of the nested workflow and the items of the foreach. Grows with the events, in place.
+ */
+import type { EntryAddress } from '../model/address.ts';
+import type { ErrorReference, PayloadReference, SmallEvent } from '../protocol/replay.ts';
+import type { Alignment } from '../runlog/align.ts';
+import type { RunStatus } from '../runlog/events.ts';
+import { endStep, foldStep } from '../runlog/step.ts';
+import type { StepChange, StepState } from '../runlog/step.ts';
+import { addToTrack, createTrack } from './track.ts';
+import type { Track } from './track.ts';
+
+export type OccurrenceState = StepState<PayloadReference, ErrorReference>;
+
+/** A step of the run in one place: at the top of it, or in one occurrence of the workflow around it. */
+export interface StepGroup {
+  /** The event that made it known; no two groups share it. */
+  readonly first: number;
+  /** Ids from the outside in. */
+  readonly step: readonly string[];
+  /** The nodes that it may be; several when they cannot be told apart, none for a step that the drawing does not have. */
+  readonly nodes: readonly EntryAddress[];
+  /** The foreach around its node. */
+  readonly box: EntryAddress | undefined;
+  /** The occurrence of the workflow around it; undefined at the top, and when it is not known which. */
+  readonly parent: Occurrence | undefined;
+  /** Set when the workflow around it ran several times at once, and it is not known which of them this belongs to. */
+  readonly within: StepGroup | undefined;
+  readonly occurrences: readonly Occurrence[];
+  /** Steps that belong to one of its occurrences, but which is not known. */
+  readonly groups: readonly StepGroup[];
+}
+
+/** One time that a step ran. A resumed step goes on with the occurrence that was suspended. */
+export interface Occurrence {
+  readonly group: StepGroup;
+  /** Its number within its group, from 0. */
+  readonly number: number;
+  /** The event with which it began; no two occurrences share it. */
+  readonly first: number;
+  /** The round of a loop, as Mastra counts them, from 1; undefined outside of loops. */
+  readonly iteration: number | undefined;
+  readonly states: Track<OccurrenceState>;
+  /** Steps of the workflow that it is. */
+  readonly groups: readonly StepGroup[];
+  /** Items of the foreach that it is, in the order in which they were told of. */
+  readonly items: readonly Item[];
+  /** Events of what was printed and written meanwhile. */
+  readonly spoken: readonly number[];
+}
+
+/** An item of a foreach. When it began is not told. */
+export interface Item {
+  readonly occurrence: Occurrence;
+  /** From 0. */
+  readonly index: number;
+  /** The event that told of it first. */
+  readonly first: number;
+  readonly states: Track<ItemState>;
+}
+
+export interface ItemState {
+  readonly status: 'success' | 'failed' | 'suspended';
+  readonly time: number;
+  readonly input: PayloadReference | undefined;
+  readonly output: PayloadReference | undefined;
+}
+
+export type StepSmallEvent = Extract<SmallEvent, { readonly type: `step-${string}` }>;
+
+export interface Occurrences {
+  /** Steps at the top of the run, in the order in which they began. */
+  readonly groups: readonly StepGroup[];
+  /** All occurrences of a node, in the order in which they began. */
+  of(node: EntryAddress): readonly Occurrence[];
+  /** Takes a step event that `alignment` says the nodes of; gives the occurrence it belongs to. `change` is the event with references. */
+  append(
+    event: StepSmallEvent,
+    number: number,
+    alignment: Alignment,
+    change: StepChange<PayloadReference, ErrorReference>,
+  ): Occurrence;
+  /** What a step printed. */
+  appendSpoken(step: readonly string[], number: number): Occurrence | undefined;
+  /** The end of the run is that of every step. */
+  end(status: Exclude<RunStatus, 'running'>, number: number, time: number): void;
+}
+
+interface GrowingGroup extends StepGroup {
+  readonly occurrences: GrowingOccurrence[];
+  readonly groups: GrowingGroup[];
+  readonly inside: Map<string, GrowingGroup>;
+}
+
+interface GrowingOccurrence extends Occurrence {
+  readonly group: GrowingGroup;
+  readonly groups: GrowingGroup[];
+  readonly items: GrowingItem[];
+  readonly byIndex: Map<number, GrowingItem>;
+  readonly spoken: number[];
+  readonly inside: Map<string, GrowingGroup>;
+}
+
+interface GrowingItem extends Item {
+  readonly occurrence: GrowingOccurrence;
+}
+
+/** What holds groups: the run, an occurrence, or a group when the occurrence is not known. */
+interface Holder {
+  readonly groups: GrowingGroup[];
+  readonly inside: Map<string, GrowingGroup>;
+}
+
+export function createOccurrences(): Occurrences {
+  const top: Holder = { groups: [], inside: new Map() };
+  const byNode = new Map<EntryAddress, GrowingOccurrence[]>();
+  const byCall = new Map<string, GrowingOccurrence>();
+  /** Occurrences that have not ended, by the id of their step. */
+  const open = new Map<string, GrowingOccurrence[]>();
+  const last = new Map<string, GrowingOccurrence>();
+  /** Occurrences that the end of the run changes. */
+  const unsettled = new Set<GrowingOccurrence>();
+
+  const around = (step: readonly string[]): { readonly parent?: GrowingOccurrence; readonly within?: GrowingGroup } => {
+    if (step.length < 2) return {};
+    const id = idOf(step.slice(0, -1));
+    const running = open.get(id) ?? [];
+    const [first, second] = running;
+    if (first !== undefined && second !== undefined) return { within: first.group };
+    const parent = first ?? last.get(id);
+    return parent === undefined ? {} : { parent };
+  };
+
+  const groupFor = (event: StepSmallEvent, number: number, { nodes, box }: Alignment): GrowingGroup => {
+    const { parent, within } = around(event.step);
+    const holder: Holder = parent ?? within ?? top;
+    const key = nodes.length === 0 ? `?${idOf(event.step)}` : nodes.join('\n');
+    const known = holder.inside.get(key);
+    if (known !== undefined) return known;
+    const group: GrowingGroup = {
+      first: number,
+      step: event.step,
+      nodes,
+      box,
+      parent,
+      within,
+      occurrences: [],
+      groups: [],
+      inside: new Map(),
+    };
+    holder.inside.set(key, group);
+    holder.groups.push(group);
+    return group;
+  };
+
+  const add = (group: GrowingGroup, number: number, iteration: number | undefined): GrowingOccurrence => {
+    const occurrence: GrowingOccurrence = {
+      group,
+      number: group.occurrences.length,
+      first: number,
+      iteration,
+      states: createTrack(),
+      groups: [],
+      items: [],
+      byIndex: new Map(),
+      spoken: [],
+      inside: new Map(),
+    };
+    group.occurrences.push(occurrence);
+    for (const node of group.box === undefined ? group.nodes : [...group.nodes, group.box]) {
+      const list = byNode.get(node);
+      if (list === undefined) byNode.set(node, [occurrence]);
+      else list.push(occurrence);
+    }
+    last.set(idOf(group.step), occurrence);
+    return occurrence;
+  };
+
+  const begin = (event: StepSmallEvent, number: number, alignment: Alignment): GrowingOccurrence => {
+    const group = groupFor(event, number, alignment);
+    const waiting = group.occurrences.findLast((each) => each.states.values.at(-1)?.status === 'suspended');
+    const iteration = event.type === 'step-started' ? event.iteration : undefined;
+    const occurrence = waiting ?? add(group, number, iteration);
+    const id = idOf(event.step);
+    const running = open.get(id);
+    if (running === undefined) open.set(id, [occurrence]);
+    else running.push(occurrence);
+    last.set(id, occurrence);
+    if (event.type === 'step-started' && event.callId !== undefined) byCall.set(event.callId, occurrence);
+    return occurrence;
+  };
+
+  const current = (event: StepSmallEvent, number: number, alignment: Alignment): GrowingOccurrence => {
+    const called = 'callId' in event && event.callId !== undefined ? byCall.get(event.callId) : undefined;
+    const id = idOf(event.step);
+    const known = called ?? open.get(id)?.at(-1);
+    if (known !== undefined) return known;
+    // An event of a step that was never started, e.g. in a log that begins in the middle.
+    const group = groupFor(event, number, alignment);
+    return group.occurrences.at(-1) ?? add(group, number, undefined);
+  };
+
+  const close = (occurrence: GrowingOccurrence): void => {
+    const running = open.get(idOf(occurrence.group.step));
+    const index = running?.lastIndexOf(occurrence) ?? -1;
+    if (index >= 0) running?.splice(index, 1);
+  };
+
+  const occurrenceOf = (event: StepSmallEvent, number: number, alignment: Alignment): GrowingOccurrence => {
+    switch (event.type) {
+      case 'step-started':
+      case 'step-waiting':
+        return begin(event, number, alignment);
+      case 'step-progress':
+        return tellItem(current(event, number, alignment), event, number);
+      case 'step-output': {
+        const occurrence = current(event, number, alignment);
+        occurrence.spoken.push(number);
+        return occurrence;
+      }
+      case 'step-succeeded':
+      case 'step-failed':
+      case 'step-suspended': {
+        const occurrence = current(event, number, alignment);
+        close(occurrence);
+        return occurrence;
+      }
+    }
+  };
+
+  return {
+    groups: top.groups,
+    of: (node) => byNode.get(node) ?? [],
+    append(event, number, alignment, change) {
+      const occurrence = occurrenceOf(event, number, alignment);
+      const before = occurrence.states.values.at(-1);
+      const state = foldStep(before, change);
+      if (state !== before) addToTrack(occurrence.states, number, state);
+      if (state.open > 0 || state.status === 'suspended') unsettled.add(occurrence);
+      else unsettled.delete(occurrence);
+      return occurrence;
+    },
+    appendSpoken(step, number) {
+      const id = idOf(step);
+      const occurrence = open.get(id)?.at(-1) ?? last.get(id);
+      occurrence?.spoken.push(number);
+      return occurrence;
+    },
+    end(status, number, time) {
+      open.clear();
+      for (const occurrence of unsettled) {
+        const before = occurrence.states.values.at(-1);
+        if (before === undefined) continue;
+        const state = endStep(before, status, time);
+        if (state !== before) addToTrack(occurrence.states, number, state);
+        if (state.status !== 'suspended') unsettled.delete(occurrence);
+      }
+    },
+  };
+}
+
+function tellItem(
+  occurrence: GrowingOccurrence,
+  event: Extract<StepSmallEvent, { readonly type: 'step-progress' }>,
+  number: number,
+): GrowingOccurrence {
+  const { index, itemStatus: status, time, output } = event;
+  let item = occurrence.byIndex.get(index);
+  if (item === undefined) {
+    item = { occurrence, index, first: number, states: createTrack() };
+    occurrence.byIndex.set(index, item);
+    occurrence.items.push(item);
+  }
+  const given = output === undefined ? undefined : { event: number, item: undefined, ...output };
+  addToTrack(item.states, number, {
+    status,
+    time,
+    input: itemOf(occurrence.states.values.at(-1)?.input, index),
+    output: given,
+  });
+  return occurrence;
+}
+
+/** One item of an array that is somewhere else; undefined when it has no such item. */
+export function itemOf(whole: PayloadReference | undefined, item: number): PayloadReference | undefined {
+  if (whole?.items === undefined || item >= whole.items) return undefined;
+  return { event: whole.event, item, bytes: undefined, items: undefined };
+}
+
+function idOf(step: readonly string[]): string {
+  return step.length === 1 ? (step[0] ?? '') : step.join('.');
+}
