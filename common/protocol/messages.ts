@@ -1,13 +1,13 @@
 /** Every message of ours over the language server's connection, beside the standard LSP ones: method -> params and result. */
 import type { Position } from '../model/text.ts';
 import type { WorkflowKey } from '../model/workflow.ts';
-import type { GraphView } from './graph.ts';
+import type { GraphModel } from './graph.ts';
 
 /** Client -> server requests. */
 export interface Requests {
   /** The workflows of the folder of `uri`, or of all folders. For pickers and the lens. */
   'mastra/workflows': { params: { readonly uri: string | undefined }; result: readonly WorkflowSummary[] };
-  /** The drawing of one workflow. */
+  /** What is to be drawn of one workflow. */
   'mastra/graph': { params: { readonly uri: string; readonly key: WorkflowKey }; result: GraphResult };
   /** Which workflow and entry a cursor is in. */
   'mastra/nodeAt': { params: { readonly uri: string; readonly position: Position }; result: NodeAt | null };
@@ -32,7 +32,7 @@ export interface WorkflowSummary {
 }
 
 export type GraphResult =
-  | { readonly kind: 'graph'; readonly graph: GraphView; readonly version: number }
+  | { readonly kind: 'graph'; readonly graph: GraphModel; readonly version: number }
   /** The file does not parse now: keep the last drawing. */
   | { readonly kind: 'broken'; readonly message: string }
   | { readonly kind: 'gone' };

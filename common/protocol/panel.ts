@@ -2,10 +2,10 @@
 import type { EntryAddress } from '../model/address.ts';
 import type { WorkflowKey } from '../model/workflow.ts';
 import type { RunError, RunStatus, StepRunStatus } from '../runlog/events.ts';
-import type { GraphView } from './graph.ts';
+import type { GraphModel } from './graph.ts';
 
 /** Raised when either side changes the meaning of a message; the panel asks for a reload when the numbers differ. */
-export const panelProtocolVersion = 1;
+export const panelProtocolVersion = 2;
 
 /** Why the drawing may not be what the source says now. The last good drawing stays on screen. */
 export interface PanelNotice {
@@ -61,7 +61,7 @@ export interface PanelTarget {
 export interface PanelHostState {
   readonly target: PanelTarget;
   /** Undefined until the first drawing is there; see `notice` for why. */
-  readonly graph: GraphView | undefined;
+  readonly graph: GraphModel | undefined;
   readonly notice: PanelNotice | undefined;
   readonly run: RunOverlay | undefined;
   readonly canRun: boolean;
@@ -90,4 +90,6 @@ export interface PanelSavedState {
   readonly scrollX: number;
   readonly scrollY: number;
   readonly selected: EntryAddress | undefined;
+  /** The nested workflows that are folded; undefined until there was a drawing. */
+  readonly folded: readonly EntryAddress[] | undefined;
 }

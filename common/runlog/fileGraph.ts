@@ -1,58 +1,57 @@
-/** The drawing of a workflow as it was when a run was recorded: enough to draw it again and to lay the run's events over it. */
+/** The workflow as it was when a run was recorded: enough to draw it again and to lay the run's events over it. */
 import * as z from 'zod/mini';
-import type { GraphEdge, GraphNode, GraphView, GraphWorkflow } from '../protocol/graph.ts';
+import { arrangementOf } from '../graph/arrangement.ts';
+import type { Arrangement, GraphModel, GraphWorkflow, ModelNode } from '../protocol/graph.ts';
 
 /** Without findings and shapes: those are about the source, not about the run. */
 export interface RecordedGraph {
   readonly workflow: Omit<GraphWorkflow, 'findings'>;
-  readonly width: number;
-  readonly height: number;
-  readonly nodes: readonly Omit<GraphNode, 'arrives' | 'needs' | 'leaves' | 'findings'>[];
-  readonly edges: readonly Omit<GraphEdge, 'shape' | 'finding'>[];
+  readonly nodes: readonly RecordedNode[];
 }
 
-export function recordGraph(view: GraphView): RecordedGraph {
-  const { key, title, id, description, location, committed, incomplete } = view.workflow;
+type RecordedNode = Omit<ModelNode, 'arrives' | 'needs' | 'leaves' | 'findings' | 'mismatch' | 'mismatchAgain'>;
+
+export function recordGraph(model: GraphModel): RecordedGraph {
+  const { key, title, id, description, location, committed, incomplete } = model.workflow;
   return {
     workflow: { key, title, id, description, location, committed, incomplete },
-    width: view.width,
-    height: view.height,
-    nodes: view.nodes.map((node) => ({
+    nodes: model.nodes.map((node) => ({
       id: node.id,
       parent: node.parent,
       kind: node.kind,
+      arrangement: node.arrangement,
       step: node.step,
-      container: node.container,
       title: node.title,
       detail: node.detail,
       description: node.description,
       canSuspend: node.canSuspend,
-      x: node.x,
-      y: node.y,
-      width: node.width,
-      height: node.height,
       source: node.source,
       definition: node.definition,
+      condition: node.condition,
     })),
-    edges: view.edges.map(({ id, from, to, points, label, kind }) => ({ id, from, to, points, label, kind })),
   };
 }
 
-/** The drawing that was recorded, as a panel draws it. */
-export function recordedView(graph: RecordedGraph): GraphView {
-  const nothing = { arrives: undefined, needs: undefined, leaves: undefined, findings: [] };
+/** What was recorded, as a panel draws it. */
+export function recordedModel({ workflow, nodes }: RecordedGraph): GraphModel {
+  const nothing = {
+    arrives: undefined,
+    needs: undefined,
+    leaves: undefined,
+    findings: [],
+    mismatch: undefined,
+    mismatchAgain: undefined,
+  };
   return {
-    ...graph,
-    workflow: { ...graph.workflow, findings: [] },
-    nodes: graph.nodes.map((node) => ({ ...node, ...nothing })),
-    edges: graph.edges.map((edge) => ({ ...edge, shape: undefined, finding: undefined })),
+    workflow: { ...workflow, findings: [] },
+    shapes: [],
+    nodes: nodes.map((node) => ({ ...node, ...nothing })),
   };
 }
 
 const text = z.optional(z.string());
 const position = z.object({ line: z.number(), character: z.number() });
 const location = z.object({ file: z.string(), range: z.object({ start: position, end: position }) });
-const box = { x: z.number(), y: z.number(), width: z.number(), height: z.number() };
 
 const kinds = [
   'start',
@@ -70,24 +69,26 @@ const kinds = [
   'tool',
   'classifier',
   'opaque',
-] as const satisfies readonly GraphNode['kind'][];
+] as const satisfies readonly ModelNode['kind'][];
+
+const arrangements = ['leaf', 'row', 'loop', 'foreach', 'sequence'] as const satisfies readonly Arrangement[];
+
+const facts = {
+  id: z.string(),
+  parent: text,
+  kind: z.enum(kinds),
+  step: z.optional(z.array(z.string())),
+  title: z.string(),
+  detail: text,
+  description: text,
+  canSuspend: z.boolean(),
+  source: z.optional(location),
+  definition: z.optional(location),
+};
 
 const node = z.pipe(
-  z.object({
-    id: z.string(),
-    parent: text,
-    kind: z.enum(kinds),
-    step: z.optional(z.array(z.string())),
-    container: z.boolean(),
-    title: z.string(),
-    detail: text,
-    description: text,
-    canSuspend: z.boolean(),
-    ...box,
-    source: z.optional(location),
-    definition: z.optional(location),
-  }),
-  z.transform((found) => ({
+  z.object({ ...facts, arrangement: z.enum(arrangements), condition: text }),
+  z.transform((found): RecordedNode => ({
     ...found,
     parent: found.parent,
     step: found.step,
@@ -95,19 +96,8 @@ const node = z.pipe(
     description: found.description,
     source: found.source,
     definition: found.definition,
+    condition: found.condition,
   })),
-);
-
-const edge = z.pipe(
-  z.object({
-    id: z.string(),
-    from: z.string(),
-    to: z.string(),
-    points: z.array(z.tuple([z.number(), z.number()])),
-    label: z.optional(z.object({ text: z.string(), ...box })),
-    kind: z.enum(['flow', 'loop-back']),
-  }),
-  z.transform((found) => ({ ...found, label: found.label })),
 );
 
 const workflow = z.pipe(
@@ -128,10 +118,37 @@ const workflow = z.pipe(
   })),
 );
 
-export const recordedGraph: z.ZodMiniType<RecordedGraph> = z.object({
-  workflow,
-  width: z.number(),
-  height: z.number(),
-  nodes: z.array(node),
-  edges: z.array(edge),
-});
+const model = z.object({ workflow, nodes: z.array(node) });
+
+/** Logs of the first versions hold the drawing itself, with places and lines. What was drawn follows from it. */
+const drawn = z.pipe(
+  z.object({
+    workflow,
+    nodes: z.array(z.object({ ...facts, container: z.boolean() })),
+    edges: z.array(z.object({ to: z.string(), label: z.optional(z.object({ text: z.string() })) })),
+  }),
+  z.transform((found): RecordedGraph => {
+    const conditions = new Map(
+      found.edges.map(({ to, label }) => [to, label?.text] as const).filter(([, text]) => text),
+    );
+    return {
+      workflow: found.workflow,
+      nodes: found.nodes.map(({ container, ...rest }) => ({
+        id: rest.id,
+        parent: rest.parent,
+        kind: rest.kind,
+        arrangement: container ? arrangementOf(rest.kind) : 'leaf',
+        step: rest.step,
+        title: rest.title,
+        detail: rest.detail,
+        description: rest.description,
+        canSuspend: rest.canSuspend,
+        source: rest.source,
+        definition: rest.definition,
+        condition: conditions.get(rest.id),
+      })),
+    };
+  }),
+);
+
+export const recordedGraph: z.ZodMiniType<RecordedGraph> = z.union([model, drawn]);

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { buildGraph } from '../../server/src/graph/build.ts';
+import { buildModel } from '../../server/src/graph/build.ts';
 import { graphOf, nodeOf } from './graph-of.ts';
 import { everything, everythingKey, faulty, faultyKey, findings } from './samples.ts';
 import { foreach, keyOf, loop, nested, parallel, project, step, workflow } from './builder.ts';
@@ -104,7 +104,7 @@ describe('graph of a workflow', () => {
   });
 
   it('is undefined for an unknown workflow', () => {
-    assert.equal(buildGraph(everything, 'nowhere#nothing', []), undefined);
+    assert.equal(buildModel(everything, 'nowhere#nothing', []), undefined);
   });
 
   it('joins every box to its neighbours: one way in and one way out, containers pass through', () => {

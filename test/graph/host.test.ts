@@ -7,7 +7,7 @@ import type { Situation } from '../../client/src/graph/notices.ts';
 import { nodeAtPosition, placeOf } from '../../client/src/graph/places.ts';
 import type { ServerStatus } from '../../common/protocol/messages.ts';
 import { file, foreach, keyOf, nested, project, rangeAt, step, workflow } from './builder.ts';
-import { graphOf, nodeOf } from './graph-of.ts';
+import { modelOf } from './graph-of.ts';
 
 describe('page of the panel', () => {
   it('allows its own script and style sheet and nothing else', () => {
@@ -50,14 +50,14 @@ describe('messages from the panel', () => {
 
   it('include the state kept over a reload, unless another version wrote it', () => {
     const state = { target: { uri: 'file:///a.ts', key: 'a#b', title: 'b' }, zoom: 1, scrollX: 0, scrollY: 2 };
-    assert.deepEqual(parseSavedState(state), { ...state, selected: undefined });
+    assert.deepEqual(parseSavedState(state), { ...state, selected: undefined, folded: undefined });
     assert.equal(parseSavedState({ workflow: 'b', zoom: 1 }), undefined);
     assert.equal(parseSavedState(undefined), undefined);
   });
 });
 
 describe('notice over the drawing', () => {
-  const graph = graphOf(project(workflow('w', [step('a')])), keyOf('w'), []);
+  const graph = modelOf(project(workflow('w', [step('a')])), keyOf('w'), []);
   const folder = '/project';
   const structureOnly: ServerStatus = { state: 'structure-only', folder, workflows: 1 };
   const lost: ServerStatus = { state: 'failed', folder, reason: 'the native process cannot be started' };
@@ -116,14 +116,14 @@ describe('node and source', () => {
     nested('inner'),
   ]);
   const inner = workflow('inner', [step('b', { range: rangeAt(40) })]);
-  const graph = graphOf(project(outer, inner), keyOf('outer'), []);
+  const graph = modelOf(project(outer, inner), keyOf('outer'), []);
   const at = (path: string, line: number, character: number) =>
     nodeAtPosition(graph, (name) => name === path, { line, character });
 
   it('a node leads to its use, or to its definition where it has one', () => {
     assert.deepEqual(placeOf(graph, 'a', 'use'), { file, range: rangeAt(20) });
     assert.deepEqual(placeOf(graph, 'a', 'definition'), elsewhere);
-    assert.deepEqual(placeOf(graph, 'foreach', 'definition'), nodeOf(graph, 'foreach').source);
+    assert.deepEqual(placeOf(graph, 'foreach', 'definition'), graph.nodes.find(({ id }) => id === 'foreach')?.source);
     assert.equal(placeOf(graph, 'nothing', 'use'), undefined);
   });
 

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { opaque } from '../../common/model/index.ts';
-import { toMermaid } from '../../server/src/graph/mermaid.ts';
+import { toMermaid } from '../../common/graph/mermaid.ts';
+import { modelOf } from './graph-of.ts';
 import { branch, keyOf, loop, mapping, nested, parallel, project, step, workflow } from './builder.ts';
 import { everything, everythingKey } from './samples.ts';
 
@@ -15,7 +16,7 @@ describe('Mermaid chart', () => {
       ]),
     ]);
     assert.equal(
-      toMermaid(project(model), model.key),
+      toMermaid(modelOf(project(model), model.key, [])),
       `flowchart TD
   n0(["Start"])
   n1["read"]
@@ -46,11 +47,14 @@ describe('Mermaid chart', () => {
 
   it('marks the way back of a loop and draws nested workflows as subgraphs', () => {
     const chart = toMermaid(
-      project(
-        workflow('outer', [loop('dowhile', 'x', nested('inner'))]),
-        workflow('inner', [step('first'), step('second')]),
+      modelOf(
+        project(
+          workflow('outer', [loop('dowhile', 'x', nested('inner'))]),
+          workflow('inner', [step('first'), step('second')]),
+        ),
+        keyOf('outer'),
+        [],
       ),
-      keyOf('outer'),
     );
     assert.match(chart, /subgraph n1\["Loop<br>while x"\]\n {4}direction TB\n {4}subgraph n2\["inner"\]/);
     assert.match(chart, /n6 -\. again \.-> n3\n/);
@@ -63,7 +67,7 @@ describe('Mermaid chart', () => {
       step('- second'),
       mapping('({ inputData }) => inputData', { leaves: opaque('no types') }),
     ]);
-    const labels = toMermaid(project(model), model.key)
+    const labels = toMermaid(modelOf(project(model), model.key, []))
       .split('\n')
       .flatMap((line) => /^ +n[1-4][[/]*"(.*)"/.exec(line)?.[1] ?? []);
     assert.deepEqual(labels, [
@@ -75,7 +79,7 @@ describe('Mermaid chart', () => {
   });
 
   it('declares each box once and links only boxes that exist', () => {
-    const chart = toMermaid(everything, everythingKey);
+    const chart = toMermaid(modelOf(everything, everythingKey, []));
     const declared = [...chart.matchAll(/^ +(?:subgraph )?(n\d+)[[({>]/gm)].map((match) => match[1]);
     assert.equal(new Set(declared).size, declared.length);
     const linked = [...chart.matchAll(/^ {2}(n\d+) .*?(n\d+)$/gm)].flatMap((match) => [match[1], match[2]]);
@@ -88,12 +92,15 @@ describe('Mermaid chart', () => {
 
   it('leaves no text empty, which Mermaid does not take', () => {
     const model = workflow('w', [branch([['', step('')]])]);
-    const chart = toMermaid(project(model), model.key);
+    const chart = toMermaid(modelOf(project(model), model.key, []));
     assert.match(chart, /-->\|" "\| n2/);
     assert.match(chart, /n2\[" "\]/);
   });
 
-  it('refuses an unknown workflow', () => {
-    assert.throws(() => toMermaid(everything, 'nowhere#nothing'), RangeError);
+  it('writes a folded workflow as a single box that says what it holds', () => {
+    const model = modelOf(everything, everythingKey, []);
+    const chart = toMermaid(model, { folded: new Set(['fulfil-order']) });
+    assert.match(chart, /n\d+\[\["fulfil-order<br>5 steps"\]\]/);
+    assert.doesNotMatch(chart, /print-label/);
   });
 });

@@ -2,13 +2,14 @@
 import assert from 'node:assert/strict';
 import type { NodeRun, RunOverlay } from '../../common/protocol/panel.ts';
 import { arrowHead, roundedPath } from '../../webview/src/paths.ts';
+import { layoutGraph } from '../../common/graph/view.ts';
 import { runView } from '../../webview/src/run-view.ts';
 import { initialState, reduce } from '../../webview/src/state.ts';
 import { durationLabel, elapsedTime, runLine, secondLine } from '../../webview/src/words.ts';
 import { nodeRun, overlay, startedAt } from '../webview/overlays.ts';
 import { target } from '../webview/target.ts';
 import { branch, foreach, keyOf, loop, mapping, nested, parallel, project, step, workflow } from './builder.ts';
-import { graphOf, nodeOf } from './graph-of.ts';
+import { graphOf, modelOf, nodeOf } from './graph-of.ts';
 
 describe('words of the panel', () => {
   it('give durations in the units people use', () => {
@@ -47,7 +48,7 @@ describe('words of the panel', () => {
 });
 
 describe('state of every box in a run', () => {
-  const graph = graphOf(
+  const graph = modelOf(
     project(
       workflow('outer', [
         parallel([step('a'), step('b')]),
@@ -64,7 +65,7 @@ describe('state of every box in a run', () => {
     [],
   );
   const view = (nodes: Readonly<Record<string, NodeRun>>, status: RunOverlay['status'] = 'running') =>
-    runView(graph, overlay({ nodes, status }));
+    runView({ nodes: graph.nodes, edges: layoutGraph(graph).edges }, overlay({ nodes, status }));
   const status = (nodes: Readonly<Record<string, NodeRun>>, id: string) => view(nodes).nodes.get(id)?.status;
 
   it('of a box that holds others follows from them', () => {
@@ -104,19 +105,23 @@ describe('state of every box in a run', () => {
 });
 
 describe('state of the panel', () => {
-  const graph = graphOf(project(workflow('w', [step('a'), step('b')])), keyOf('w'), []);
+  const graph = modelOf(project(workflow('w', [step('a'), step('b')])), keyOf('w'), []);
   const host = { target, graph, notice: undefined, run: undefined, canRun: true };
 
   it('keeps a selection from before a reload until the drawing shows whether it still exists', () => {
-    const waiting = reduce(initialState('b'), { type: 'host', state: { ...host, graph: undefined }, now: 0 });
+    const waiting = reduce(initialState({ selected: 'b' }), {
+      type: 'host',
+      state: { ...host, graph: undefined },
+      now: 0,
+    });
     assert.equal(waiting.selected, 'b');
     assert.equal(reduce(waiting, { type: 'host', state: host, now: 0 }).selected, 'b');
-    const gone = reduce(initialState('c'), { type: 'host', state: host, now: 0 });
+    const gone = reduce(initialState({ selected: 'c' }), { type: 'host', state: host, now: 0 });
     assert.deepEqual([gone.selected, gone.focused], [undefined, '$start']);
   });
 
   it('moves the selection with the focus only while something is selected', () => {
-    const idle = reduce(initialState(undefined), { type: 'host', state: host, now: 0 });
+    const idle = reduce(initialState({ selected: undefined }), { type: 'host', state: host, now: 0 });
     const moved = reduce(idle, { type: 'move', direction: 'down' });
     assert.deepEqual([moved.focused, moved.selected], ['a', undefined]);
     const selected = reduce(reduce(moved, { type: 'select', node: 'a' }), { type: 'move', direction: 'down' });

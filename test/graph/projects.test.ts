@@ -4,11 +4,11 @@ import { globSync } from 'node:fs';
 import path from 'node:path';
 import type { ProjectModel } from '../../common/model/index.ts';
 import { END } from '../../common/model/index.ts';
-import { buildGraph } from '../../server/src/graph/build.ts';
-import { toMermaid } from '../../server/src/graph/mermaid.ts';
+import { toMermaid } from '../../common/graph/mermaid.ts';
 import { createProjectAnalysis } from '../../server/src/project/analyze.ts';
 import { findingsOf } from '../../server/src/rules/index.ts';
 import { startEngine } from '../../server/src/typescript/engine.ts';
+import { graphOf, modelOf } from './graph-of.ts';
 
 async function read(name: string): Promise<ProjectModel> {
   const folder = path.join(import.meta.dirname, '../projects', name).replaceAll('\\', '/');
@@ -35,8 +35,7 @@ describe('drawing of the sample projects', () => {
   it('shows every workflow of orders whole: nothing unreadable, folded or left out', () => {
     assert.ok(orders.workflows.size >= 12);
     for (const { key, entries } of orders.workflows.values()) {
-      const graph = buildGraph(orders, key, []);
-      assert.ok(graph);
+      const graph = graphOf(orders, key, []);
       assert.deepEqual(
         graph.nodes.filter((node) => node.kind === 'opaque' || (node.kind === 'workflow' && !node.container)),
         [],
@@ -51,7 +50,7 @@ describe('drawing of the sample projects', () => {
   it('knows the step of a run for each of their nodes, but for sleeps without an id', () => {
     const boxes = new Set(['parallel', 'conditional', 'loop', 'start', 'end', 'sleep', 'sleepUntil']);
     for (const { key } of orders.workflows.values()) {
-      const nodes = buildGraph(orders, key, [])?.nodes ?? [];
+      const nodes = graphOf(orders, key, []).nodes;
       assert.deepEqual(
         nodes.filter((node) => node.step === undefined && !boxes.has(node.kind)).map((node) => node.id),
         [],
@@ -61,7 +60,8 @@ describe('drawing of the sample projects', () => {
   });
 
   it('writes a Mermaid chart of each', () => {
-    for (const { key } of orders.workflows.values()) assert.match(toMermaid(orders, key), /^flowchart TD\n {2}n0/);
+    for (const { key } of orders.workflows.values())
+      assert.match(toMermaid(modelOf(orders, key, [])), /^flowchart TD\n {2}n0/);
   });
 
   it('marks each mismatch on the one line that does not fit, and each finding on a node', () => {
@@ -70,8 +70,7 @@ describe('drawing of the sample projects', () => {
     for (const finding of findings) {
       // About other code than a workflow: nothing to draw.
       if (finding.workflow === undefined) continue;
-      const graph = buildGraph(broken, finding.workflow, [finding]);
-      assert.ok(graph);
+      const graph = graphOf(broken, finding.workflow, [finding]);
       const { rule, address } = finding;
       const where = `${rule} at ${address ?? 'the workflow'} of ${graph.workflow.title}`;
       const lines = graph.edges.filter((edge) => edge.finding !== undefined);

@@ -8,7 +8,7 @@ import { panelProtocolVersion } from '../../common/protocol/panel.ts';
 import type { HostToPanel, PanelHostState, PanelToHost } from '../../common/protocol/panel.ts';
 import type { RunEvent } from '../../common/runlog/events.ts';
 import { keyOf, project, step, workflow } from './builder.ts';
-import { graphOf } from './graph-of.ts';
+import { modelOf } from './graph-of.ts';
 
 /** The part of vscode.EventEmitter that counts here. */
 class Emitter<T> {
@@ -38,8 +38,8 @@ class FakeUri {
   }
 }
 
-const first = graphOf(project(workflow('w', [step('a')])), keyOf('w'), []);
-const second = graphOf(project(workflow('w', [step('a'), step('b')])), keyOf('w'), []);
+const first = modelOf(project(workflow('w', [step('a')])), keyOf('w'), []);
+const second = modelOf(project(workflow('w', [step('a'), step('b')])), keyOf('w'), []);
 const target = { uri: 'file:///project/orders.ts', key: keyOf('w'), title: 'w' };
 
 interface World {

@@ -20,7 +20,7 @@ import { recordingProblemText } from '../../client/src/history/problem.ts';
 import { createRecording } from '../../client/src/history/recorder.ts';
 import { createCleaner } from '../../client/src/history/values.ts';
 import { everything, everythingKey } from '../graph/samples.ts';
-import { graphOf } from '../graph/graph-of.ts';
+import { modelOf } from '../graph/graph-of.ts';
 import { anyEvents } from './arbitrary.ts';
 import { consoleLine, finished, record, runOf, started, stepStarted, testHistory } from './support.ts';
 import type { TestHistory } from './support.ts';
@@ -81,7 +81,7 @@ describe('recording a run', () => {
   });
 
   it('keeps the drawing as it was', async () => {
-    const graph = graphOf(everything, everythingKey, []);
+    const graph = modelOf(everything, everythingKey, []);
     const drawn = testHistory({ source: () => Promise.resolve({ graph, mastraVersion: '1.71.0' }) });
     await record(drawn.history, 'order');
     const [run] = await drawn.history.store.list();

@@ -1,9 +1,10 @@
 /** Every construct in every position: boxes where the layout put them, texts readable, all told apart without colour. */
 import assert from 'node:assert/strict';
 import type { Browser } from 'playwright-core';
+import { layoutGraph } from '../../common/graph/view.ts';
 import type { FlowEntry } from '../../common/model/index.ts';
 import { foreach, keyOf, loop, nested, parallel, project, step, workflow } from '../graph/builder.ts';
-import { graphOf } from '../graph/graph-of.ts';
+import { modelOf } from '../graph/graph-of.ts';
 import { constructs, everything, everythingKey, packOrder } from '../graph/samples.ts';
 import { nodeBoxes, overflowing, overlappingTexts, textBoxes } from './measure.ts';
 import { launch, openPanel } from './page.ts';
@@ -32,7 +33,7 @@ describe('drawing of each construct', () => {
   for (const [type, create] of Object.entries(constructs)) {
     it(`${type}: boxes as laid out, no text outside its box or over another`, async () => {
       for (const [position, place] of Object.entries(positions)) {
-        const graph = graphOf(
+        const graph = modelOf(
           project(workflow('outer', place(create())), workflow('inner', [create(), step('then')]), packOrder),
           keyOf('outer'),
           [],
@@ -40,7 +41,9 @@ describe('drawing of each construct', () => {
         await panel.show({ graph });
         assert.deepEqual(
           await nodeBoxes(panel.page),
-          Object.fromEntries(graph.nodes.map((node) => [node.id, [node.x, node.y, node.width, node.height]])),
+          Object.fromEntries(
+            layoutGraph(graph).nodes.map((node) => [node.id, [node.x, node.y, node.width, node.height]]),
+          ),
           position,
         );
         assert.deepEqual(overlappingTexts(await textBoxes(panel.page)), [], position);
@@ -51,7 +54,7 @@ describe('drawing of each construct', () => {
   }
 
   it('gives each kind a glyph of its own', async () => {
-    await panel.show({ graph: graphOf(everything, everythingKey, []) });
+    await panel.show({ graph: modelOf(everything, everythingKey, []) });
     const glyphs = await panel.page.evaluate(() =>
       Array.from(document.querySelectorAll('.node:not(.dot)'), (node) => ({
         kind: /kind-(\w+)/.exec(node.className)?.[1] ?? '',
@@ -70,7 +73,7 @@ describe('drawing of each construct', () => {
 
   it('shows long ids cut with an ellipsis, whole on hover', async () => {
     const id = 'send-a-confirmation-mail-to-the-customer-and-to-the-sales-department-of-the-region';
-    await panel.show({ graph: graphOf(everything, everythingKey, []) });
+    await panel.show({ graph: modelOf(everything, everythingKey, []) });
     const card = panel.page.locator(`[data-node="${id}"] .card`);
     assert.match((await card.getAttribute('title')) ?? '', new RegExp(id));
     const title = card.locator('.title');
@@ -80,7 +83,7 @@ describe('drawing of each construct', () => {
   });
 
   it('says what to do when the workflow has no steps, and shows it while there is no drawing', async () => {
-    await panel.show({ graph: graphOf(project(workflow('outer', [])), keyOf('outer'), []) });
+    await panel.show({ graph: modelOf(project(workflow('outer', [])), keyOf('outer'), []) });
     assert.match(await panel.page.locator('.empty').innerText(), /Add one to its chain/);
     await panel.screenshot('empty-workflow');
     const fresh = await openPanel(browser);
@@ -96,7 +99,7 @@ describe('drawing of each construct', () => {
     const entries = Array.from({ length: 250 }, (_, index) =>
       parallel([1, 2, 3].map((path) => step(`s-${index}-${path}`))),
     );
-    const graph = graphOf(project(workflow('large', entries)), keyOf('large'), []);
+    const graph = modelOf(project(workflow('large', entries)), keyOf('large'), []);
     await panel.show({ graph });
     assert.equal(await panel.page.locator('.node').count(), 1002);
     await panel.page.evaluate(() => {
@@ -116,10 +119,10 @@ describe('drawing of each construct', () => {
       });
     });
     const changed = graph.nodes.map((node) =>
-      node.id === 'parallel~7/s-6-2' ? { ...node, detail: 'now with a description' } : node,
+      node.id === 'parallel~7/s-6-2' ? { ...node, detail: 'a new text' } : node,
     );
     await panel.show({ graph: { ...graph, nodes: changed } });
-    await panel.page.getByText('now with a description').waitFor();
+    await panel.page.getByText('a new text').waitFor();
     const touched = await panel.page.evaluate(() => [...(window as unknown as { touched: Set<string> }).touched]);
     assert.deepEqual(touched, ['parallel~7/s-6-2']);
   });

@@ -4,15 +4,15 @@ import type { Browser } from 'playwright-core';
 import { panelProtocolVersion } from '../../common/protocol/panel.ts';
 import type { PanelToHost } from '../../common/protocol/panel.ts';
 import { keyOf, parallel, project, step, workflow } from '../graph/builder.ts';
-import { graphOf } from '../graph/graph-of.ts';
+import { modelOf } from '../graph/graph-of.ts';
 import { everything, everythingKey, faulty, faultyKey, findings } from '../graph/samples.ts';
 import { failed, nodeRun, overlay, running, startedAt, suspended } from './overlays.ts';
 import { launch, openPanel } from './page.ts';
 import type { Panel, PanelOptions } from './page.ts';
 import { target } from './target.ts';
 
-const graph = graphOf(everything, everythingKey, []);
-const small = graphOf(
+const graph = modelOf(everything, everythingKey, []);
+const small = modelOf(
   project(workflow('small', [step('a'), parallel([step('left'), step('middle'), step('right')]), step('z')])),
   keyOf('small'),
   [],
@@ -132,7 +132,7 @@ describe('panel in use', () => {
 
     it('the mark on a line that does not fit selects where it leads', async () => {
       await withPanel({}, async (panel) => {
-        await panel.show({ graph: graphOf(faulty, faultyKey, findings) });
+        await panel.show({ graph: modelOf(faulty, faultyKey, findings) });
         await panel.page.locator('.edge-mark').first().click();
         assert.equal(await selected(panel), 'price');
       });
@@ -289,7 +289,7 @@ describe('panel in use', () => {
           await panel.page.keyboard.press('+');
           await node(panel, 'z').click();
           const before = await node(panel, 'z').boundingBox();
-          const longer = graphOf(
+          const longer = modelOf(
             project(
               workflow('small', [
                 step('new-1'),
@@ -325,7 +325,7 @@ describe('panel in use', () => {
       await withPanel({}, async (panel) => {
         await panel.show({ graph: small });
         await node(panel, 'z').click();
-        await panel.show({ graph: graphOf(project(workflow('small', [step('a')])), keyOf('small'), []) });
+        await panel.show({ graph: modelOf(project(workflow('small', [step('a')])), keyOf('small'), []) });
         assert.equal(await panel.page.locator('.details').isVisible(), false);
         assert.equal(await node(panel, 'z').count(), 0);
       });
@@ -372,7 +372,7 @@ describe('panel in use', () => {
 
     it('goes through the problems one after the other', async () => {
       await withPanel({}, async (panel) => {
-        await panel.show({ graph: graphOf(faulty, faultyKey, findings) });
+        await panel.show({ graph: modelOf(faulty, faultyKey, findings) });
         const button = panel.page.getByRole('button', { name: '5 problems, go to the next one' });
         const visited: (string | null)[] = [];
         for (let press = 0; press < 5; press += 1) {
@@ -389,7 +389,7 @@ describe('panel in use', () => {
 
   describe('after a reload', () => {
     it('is where it was: zoom, scrolling and selection', async () => {
-      const saved = { target, zoom: 1.5, scrollX: 120, scrollY: 340, selected: 'sleep' };
+      const saved = { target, zoom: 1.5, scrollX: 120, scrollY: 340, selected: 'sleep', folded: [] };
       await withPanel({ saved, height: 500 }, async (panel) => {
         assert.deepEqual(await panel.saved(), saved);
         await panel.show({ notice: { kind: 'starting', message: 'Reading orders.ts…' } });

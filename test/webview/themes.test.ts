@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { createRequire } from 'node:module';
 import type { AxeResults } from 'axe-core';
 import type { Browser } from 'playwright-core';
-import { graphOf } from '../graph/graph-of.ts';
+import { modelOf } from '../graph/graph-of.ts';
 import { everything, everythingKey, faulty, faultyKey, findings } from '../graph/samples.ts';
 import { failed, running, suspended } from './overlays.ts';
 import { launch, openPanel } from './page.ts';
@@ -35,8 +35,8 @@ describe('panel in every theme', () => {
   });
   after(() => browser.close());
 
-  const graph = graphOf(everything, everythingKey, []);
-  const wrong = graphOf(faulty, faultyKey, findings);
+  const graph = modelOf(everything, everythingKey, []);
+  const wrong = modelOf(faulty, faultyKey, findings);
 
   for (const theme of Object.keys(themes) as ThemeName[]) {
     it(`${theme}: every construct`, async () => {

@@ -26,6 +26,8 @@ export interface DrawingEvents {
   readonly onSelect: (node: EntryAddress) => void;
   readonly onOpen: (node: EntryAddress, target: 'use' | 'definition', focus: boolean) => void;
   readonly onFocus: (node: EntryAddress) => void;
+  /** Asks to fold an open nested workflow, or to open a folded one. */
+  readonly onFold: (node: EntryAddress) => void;
 }
 
 export function createDrawing(canvas: HTMLElement, events: DrawingEvents): Drawing {
@@ -115,17 +117,25 @@ function listen(tree: HTMLElement, events: DrawingEvents): void {
   tree.addEventListener('click', (event) => {
     const node = nodeOf(event);
     if (node === undefined) return;
+    if (isFoldButton(event)) {
+      events.onFold(node);
+      return;
+    }
     events.onSelect(node);
     events.onOpen(node, event.altKey ? 'definition' : 'use', event.altKey);
   });
   tree.addEventListener('dblclick', (event) => {
     const node = nodeOf(event);
-    if (node !== undefined) events.onOpen(node, 'definition', true);
+    if (node !== undefined && !isFoldButton(event)) events.onOpen(node, 'definition', true);
   });
   tree.addEventListener('focusin', (event) => {
     const node = nodeOf(event);
     if (node !== undefined) events.onFocus(node);
   });
+}
+
+function isFoldButton(event: Event): boolean {
+  return event.target instanceof Element && event.target.closest('.fold') !== null;
 }
 
 function nodeIdOf(target: Element | null): EntryAddress | undefined {

@@ -1,7 +1,7 @@
 /** The graph panel: takes states from the extension host, draws them, and asks back. */
 import './panel.css';
 import type { EntryAddress } from '../../common/model/address.ts';
-import type { GraphNode, GraphView } from '../../common/protocol/graph.ts';
+import type { GraphModel, GraphView } from '../../common/protocol/graph.ts';
 import { panelProtocolVersion } from '../../common/protocol/panel.ts';
 import type {
   HostToPanel,
@@ -10,6 +10,7 @@ import type {
   PanelToHost,
   RunOverlay,
 } from '../../common/protocol/panel.ts';
+import { anchorOf } from './anchor.ts';
 import { createNoticeBar, createRunBar } from './banners.ts';
 import { createDetails } from './details.ts';
 import { element, replaceChildren } from './dom.ts';
@@ -17,7 +18,7 @@ import { createDrawing } from './drawing.ts';
 import { icon } from './icons.ts';
 import { runView } from './run-view.ts';
 import type { RunView } from './run-view.ts';
-import { initialState, reduce, selectedNode } from './state.ts';
+import { highlightedNode, initialState, reduce, selectedNode } from './state.ts';
 import type { Action, PanelState } from './state.ts';
 import { createToolbar } from './toolbar.ts';
 import { createViewport } from './viewport.ts';
@@ -33,7 +34,7 @@ const host = acquireVsCodeApi();
 const saved = host.getState();
 const zoomStep = 1.2;
 
-let state: PanelState = initialState(saved?.selected);
+let state: PanelState = initialState({ selected: saved?.selected, folded: saved?.folded });
 /** The drawing on screen; undefined before the first one. */
 let drawn: GraphView | undefined;
 let ticking: ReturnType<typeof setInterval> | undefined;
@@ -46,6 +47,7 @@ const drawing = createDrawing(viewport.canvas, {
   onSelect: (node) => dispatch({ type: 'select', node }),
   onOpen: open,
   onFocus: (node) => dispatch({ type: 'focus', node }),
+  onFold: (node) => dispatch({ type: 'toggle-folding', node }),
 });
 const toolbar = createToolbar({
   onZoom: zoom,
@@ -53,6 +55,8 @@ const toolbar = createToolbar({
   onCancel: () => host.postMessage({ type: 'cancel' }),
   onResume: () => host.postMessage({ type: 'resume', node: undefined }),
   onProblems: nextProblem,
+  onFoldAll: () => dispatch({ type: 'fold-all' }),
+  onOpenAll: () => dispatch({ type: 'open-all' }),
 });
 const notice = createNoticeBar();
 const runBar = createRunBar({ onSelect: goTo, onClear: () => host.postMessage({ type: 'clear-run' }) });
@@ -83,55 +87,48 @@ function dispatch(action: Action): void {
   if (next === state) return;
   const previous = state;
   state = next;
-  render(previous);
+  render(previous, action.type === 'toggle-folding' ? action.node : state.selected);
 }
 
-function render(previous: PanelState): void {
-  const { host: hostState } = state;
+/** `anchor` is the node that stays in place when the drawing changes. */
+function render(previous: PanelState, anchor?: EntryAddress): void {
+  const { host: hostState, view } = state;
   const graph = hostState?.graph;
   const overlay = hostState?.run;
-  const run = graph !== undefined && overlay !== undefined ? runView(graph, overlay) : undefined;
-  toolbar.update(hostState);
+  const run =
+    graph !== undefined && view !== undefined && overlay !== undefined
+      ? runView({ nodes: graph.nodes, edges: view.edges }, overlay)
+      : undefined;
+  toolbar.update(hostState, state.folded);
   notice.update(noticeOf(state));
   runBar.update(overlay, run, state.now);
   drawEmpty(graph);
-  if (graph !== undefined) {
-    draw(graph, run);
-    drawn = graph;
+  if (view !== undefined) {
+    draw(view, run, anchor);
+    drawn = view;
   }
   const selected = selectedNode(state);
   details.update(selected, selected === undefined ? undefined : run?.nodes.get(selected.id), state.now);
   if (state.selected !== previous.selected) reveal(state.selected);
-  else if (state.highlighted !== previous.highlighted) reveal(state.highlighted);
+  else if (state.highlighted !== previous.highlighted) reveal(highlightedNode(state));
   announceRun(previous.host?.run, overlay);
   tickWhile(overlay?.status === 'running');
   save();
 }
 
-function draw(graph: GraphView, run: RunView | undefined): void {
-  const { selected, highlighted, focused, now } = state;
-  const anchor = drawn === undefined || graph === drawn ? undefined : anchorOf(drawn);
-  if (graph !== drawn) viewport.resize(graph.width, graph.height);
-  drawing.update({ graph, run, selected, highlighted, focused, now });
+function draw(view: GraphView, run: RunView | undefined, preferred: EntryAddress | undefined): void {
+  const { selected, focused, now } = state;
+  const anchor = drawn === undefined || view === drawn ? undefined : anchorOf(drawn, view, viewport.sight(), preferred);
+  drawing.update({ graph: view, run, selected, highlighted: highlightedNode(state), focused, now });
+  if (view !== drawn) viewport.resize(view.width, view.height, anchor?.dx, anchor?.dy);
   if (drawn === undefined) {
     if (saved === undefined) viewport.fit('readable');
     else viewport.restore(saved);
     toolbar.showZoom(viewport.position().zoom);
-  } else if (anchor !== undefined) {
-    const moved = graph.nodes.find((node) => node.id === anchor.id);
-    if (moved !== undefined) viewport.shift(moved.x - anchor.x, moved.y - anchor.y);
-  }
+  } else if (anchor?.node.folding?.folded === true) viewport.reveal(anchor.node, { instant: true });
 }
 
-/** The node that must not move on screen when the drawing changes around it: the selected one, else the topmost in sight. */
-function anchorOf(graph: GraphView): GraphNode | undefined {
-  const selected = graph.nodes.find((node) => node.id === state.selected);
-  if (selected !== undefined) return selected;
-  const top = viewport.position().scrollY / viewport.position().zoom;
-  return graph.nodes.find((node) => !node.container && node.y + node.height > top);
-}
-
-function drawEmpty(graph: GraphView | undefined): void {
+function drawEmpty(graph: GraphModel | undefined): void {
   const text =
     graph === undefined
       ? (state.host?.notice?.message ?? 'Reading the workflow…')
@@ -162,7 +159,7 @@ function noticeOf({ host: hostState, outdated }: PanelState): PanelNotice | unde
 }
 
 function reveal(id: EntryAddress | undefined): void {
-  const node = state.host?.graph?.nodes.find((candidate) => candidate.id === id);
+  const node = state.view?.nodes.find((candidate) => candidate.id === id);
   if (node === undefined) return;
   // Of a container its header is enough.
   viewport.reveal(node.container ? { ...node, height: 48 } : node);
@@ -226,6 +223,7 @@ function save(): void {
     scrollX: position.scrollX,
     scrollY: position.scrollY,
     selected: state.selected,
+    folded: state.folded === undefined ? undefined : [...state.folded],
   });
 }
 
@@ -255,6 +253,7 @@ viewport.canvas.addEventListener('keydown', (event) => {
     dispatch({ type: 'select', node });
     open(node, event.altKey ? 'definition' : 'use', true);
   } else if (event.key === 'F12') open(node, 'definition', true);
+  else if (event.key === 'f') dispatch({ type: 'toggle-folding', node });
   else if (event.key === ' ') dispatch({ type: 'select', node: state.selected === node ? undefined : node });
   else return;
   event.preventDefault();
@@ -266,6 +265,8 @@ document.addEventListener('keydown', (event) => {
   else if (event.key === '-') zoom('out');
   else if (event.key === '0') zoom('reset');
   else if (event.key === '1') zoom('fit');
+  else if (event.key === '[') dispatch({ type: 'fold-all' });
+  else if (event.key === ']') dispatch({ type: 'open-all' });
   else if (event.key === 'Escape' && state.selected !== undefined) closeDetails();
   else return;
   event.preventDefault();

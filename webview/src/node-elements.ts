@@ -43,6 +43,7 @@ export function drawNode(
     role: 'treeitem',
     'aria-label': nodeDescription(node, run, now),
     'aria-level': String(level),
+    'aria-expanded': node.folding === undefined ? undefined : String(!node.folding.folded),
   });
   if (node.kind === 'start' || node.kind === 'end') {
     replaceChildren(target, icon(node.kind, 'kind'), element('span', { class: 'title' }, node.title), ...badges(node));
@@ -67,6 +68,7 @@ function leafContent(node: GraphNode, run: NodeRun | undefined, now: number): HT
   return element(
     'div',
     { class: 'card', title: tooltip(node) },
+    foldButton(node),
     icon(node.kind, 'kind'),
     element(
       'span',
@@ -82,6 +84,7 @@ function containerHeader(node: GraphNode, run: NodeRun | undefined, now: number)
   return element(
     'div',
     { class: 'header', title: tooltip(node) },
+    foldButton(node),
     icon(node.kind, 'kind'),
     element('span', { class: 'title' }, node.title),
     element('span', { class: 'detail' }, secondLine(node)),
@@ -91,6 +94,17 @@ function containerHeader(node: GraphNode, run: NodeRun | undefined, now: number)
       run?.startedAt !== undefined && element('span', { class: 'detail run' }, runLine(run, now)),
       ...marks(node, run),
     ),
+  );
+}
+
+/** Out of the order of Tab, since the node itself is in it: there the keyboard folds with F. */
+function foldButton({ folding, title }: GraphNode): HTMLElement | undefined {
+  if (folding === undefined) return undefined;
+  const label = folding.folded ? `Open ${title} here (F)` : `Fold ${title} (F)`;
+  return element(
+    'span',
+    { class: 'fold', title: label, attributes: { 'aria-hidden': 'true' } },
+    icon(folding.folded ? 'chevron' : 'opened'),
   );
 }
 

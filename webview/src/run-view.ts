@@ -1,6 +1,6 @@
 /** What a run says about each node and edge of the drawing. Pure. */
 import type { EntryAddress } from '../../common/model/address.ts';
-import type { GraphEdge, GraphNode, GraphView } from '../../common/protocol/graph.ts';
+import type { GraphEdge, ModelNode } from '../../common/protocol/graph.ts';
 import type { NodeRun, RunOverlay } from '../../common/protocol/panel.ts';
 
 export interface RunView {
@@ -13,14 +13,20 @@ export interface RunView {
   /** The step to look at: the one that failed, or the one that waits to be resumed. */
   readonly attention: EntryAddress | undefined;
   /** The steps that wait for an answer, in the order of the drawing. */
-  readonly waiting: readonly GraphNode[];
+  readonly waiting: readonly ModelNode[];
+}
+
+/** All nodes, also those that folded workflows hide, and the lines that are drawn. */
+export interface RunGraph {
+  readonly nodes: readonly ModelNode[];
+  readonly edges: readonly Pick<GraphEdge, 'id' | 'from' | 'to' | 'kind'>[];
 }
 
 /**
  * Boxes that make no events of their own (parallel, branch, loop) and the two ends take their state from what they
  * hold, so that the drawing has no holes.
  */
-export function runView(graph: GraphView, overlay: RunOverlay): RunView {
+export function runView(graph: RunGraph, overlay: RunOverlay): RunView {
   const nodes = new Map<EntryAddress, NodeRun>(Object.entries(overlay.nodes));
   const children = childrenOf(graph);
   // Children come after their parents, so backwards every child is ready when its parent asks.
@@ -38,7 +44,9 @@ export function runView(graph: GraphView, overlay: RunOverlay): RunView {
       if (reached) nodes.set(node.id, state('success'));
     }
   }
-  const steps = graph.nodes.filter((node) => !node.container && node.kind !== 'start' && node.kind !== 'end');
+  const steps = graph.nodes.filter(
+    (node) => node.arrangement === 'leaf' && node.kind !== 'start' && node.kind !== 'end',
+  );
   const open = steps.filter((node) => nodes.get(node.id)?.status !== 'skipped');
   const parents = new Map(graph.nodes.map((node) => [node.id, node.parent]));
   return {
@@ -51,7 +59,7 @@ export function runView(graph: GraphView, overlay: RunOverlay): RunView {
   };
 }
 
-function childrenOf(graph: GraphView): ReadonlyMap<EntryAddress, readonly EntryAddress[]> {
+function childrenOf(graph: RunGraph): ReadonlyMap<EntryAddress, readonly EntryAddress[]> {
   const children = new Map<EntryAddress, EntryAddress[]>();
   for (const { id, parent, kind } of graph.nodes) {
     if (parent === undefined || kind === 'start' || kind === 'end') continue;
@@ -63,7 +71,7 @@ function childrenOf(graph: GraphView): ReadonlyMap<EntryAddress, readonly EntryA
 }
 
 function derive(
-  node: GraphNode,
+  node: ModelNode,
   overlay: RunOverlay,
   nodes: ReadonlyMap<EntryAddress, NodeRun>,
   children: readonly EntryAddress[],
@@ -104,7 +112,7 @@ function state(status: NodeRun['status']): NodeRun {
 }
 
 function isPassed(
-  edge: GraphEdge,
+  edge: RunGraph['edges'][number],
   nodes: ReadonlyMap<EntryAddress, NodeRun>,
   parents: ReadonlyMap<EntryAddress, EntryAddress | undefined>,
 ): boolean {
@@ -117,7 +125,7 @@ function isPassed(
 
 /** The innermost one: containers only repeat what happened inside. */
 function attention(
-  graph: GraphView,
+  graph: RunGraph,
   status: RunOverlay['status'],
   nodes: ReadonlyMap<EntryAddress, NodeRun>,
 ): EntryAddress | undefined {

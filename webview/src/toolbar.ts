@@ -1,5 +1,7 @@
 /** The bar on top: which workflow this is, what is wrong with it, how large it is drawn, Run and Cancel. */
-import type { GraphFinding, GraphView } from '../../common/protocol/graph.ts';
+import { canFold } from '../../common/graph/boxes.ts';
+import type { Folded } from '../../common/graph/boxes.ts';
+import type { GraphFinding, GraphModel } from '../../common/protocol/graph.ts';
 import type { PanelHostState } from '../../common/protocol/panel.ts';
 import { element, replaceChildren, setAttributes } from './dom.ts';
 import { icon } from './icons.ts';
@@ -13,11 +15,13 @@ export interface ToolbarEvents {
   readonly onResume: () => void;
   /** Asks to go to the next problem. */
   readonly onProblems: () => void;
+  readonly onFoldAll: () => void;
+  readonly onOpenAll: () => void;
 }
 
 export interface Toolbar {
   readonly root: HTMLElement;
-  update(host: PanelHostState | undefined): void;
+  update(host: PanelHostState | undefined, folded: Folded | undefined): void;
   showZoom(zoom: number): void;
 }
 
@@ -32,6 +36,10 @@ export function createToolbar(events: ToolbarEvents): Toolbar {
     iconButton('zoomIn', 'Zoom in (+)', () => events.onZoom('in')),
     iconButton('fit', 'Show the whole workflow (1)', () => events.onZoom('fit')),
   ];
+  const folding = [
+    iconButton('foldAll', 'Fold all nested workflows ([)', events.onFoldAll),
+    iconButton('openAll', 'Open all nested workflows (])', events.onOpenAll),
+  ] as const;
   const run = element(
     'button',
     { class: 'button primary run', on: { click: events.onRun } },
@@ -62,6 +70,7 @@ export function createToolbar(events: ToolbarEvents): Toolbar {
     steps,
     problems,
     element('span', { class: 'stretch' }),
+    ...folding,
     ...zooming,
     element('span', { class: 'divider' }),
     resume,
@@ -70,7 +79,7 @@ export function createToolbar(events: ToolbarEvents): Toolbar {
   );
   return {
     root,
-    update(host) {
+    update(host, folded) {
       const graph = host?.graph;
       const title = graph?.workflow.title ?? host?.target.title ?? 'Workflow';
       name.textContent = title;
@@ -78,6 +87,10 @@ export function createToolbar(events: ToolbarEvents): Toolbar {
       steps.textContent = graph === undefined ? '' : countLabel(stepsOf(graph), 'step');
       drawProblems(problems, graph === undefined ? [] : allFindings(graph));
       for (const control of zooming) control.disabled = graph === undefined;
+      const foldable = graph?.nodes.filter(canFold) ?? [];
+      for (const control of folding) control.hidden = foldable.length === 0;
+      folding[0].disabled = foldable.every((node) => folded?.has(node.id) === true);
+      folding[1].disabled = !foldable.some((node) => folded?.has(node.id) === true);
       const running = host?.run?.status === 'running';
       const suspended = host?.run?.status === 'suspended';
       run.hidden = running;
@@ -95,13 +108,14 @@ export function createToolbar(events: ToolbarEvents): Toolbar {
 }
 
 /** Findings of everything that is drawn; those of a workflow that is nested twice count twice. */
-function allFindings(graph: GraphView): readonly GraphFinding[] {
+function allFindings(graph: GraphModel): readonly GraphFinding[] {
   return graph.nodes.flatMap((node) => node.findings);
 }
 
 /** Entries that the author wrote; boxes that only arrange others do not count. */
-function stepsOf(graph: GraphView): number {
-  return graph.nodes.filter((node) => !node.container && node.kind !== 'start' && node.kind !== 'end').length;
+function stepsOf(graph: GraphModel): number {
+  return graph.nodes.filter((node) => node.arrangement === 'leaf' && node.kind !== 'start' && node.kind !== 'end')
+    .length;
 }
 
 function drawProblems(target: HTMLButtonElement, findings: readonly GraphFinding[]): void {

@@ -1,6 +1,12 @@
-/** Zooming and panning. The browser scrolls, so wheel, touch pad, scroll bars and keyboard behave as everywhere. */
+/**
+ * Zooming and panning. The browser scrolls, so wheel, touch pad, scroll bars and keyboard behave as everywhere. The room to
+ * scroll in grows where it must, so that any point of the drawing can be at any point of the screen: what is folded, or
+ * zoomed around, stays under the pointer also at the drawing's end.
+ */
+import type { Rectangle } from './anchor.ts';
 import { element } from './dom.ts';
 
+/** `scrollX` and `scrollY`: how far the drawing's origin lies to the left of and above the viewport's corner, in pixels. */
 export interface ViewportPosition {
   readonly zoom: number;
   readonly scrollX: number;
@@ -12,22 +18,27 @@ export interface Viewport {
   /** Draw into this; its coordinates are those of the graph. */
   readonly canvas: HTMLElement;
   position(): ViewportPosition;
+  /** The part of the drawing in sight, in graph coordinates; it may reach beyond the drawing. */
+  sight(): Rectangle;
   restore(position: ViewportPosition): void;
-  resize(width: number, height: number): void;
+  /** Takes the size of a new drawing, in which what shall stay in place has moved by (`dx`, `dy`). */
+  resize(width: number, height: number, dx?: number, dy?: number): void;
   zoomBy(factor: number): void;
   zoomTo(zoom: number): void;
   /** All of the drawing at once; `readable` stops where text could not be read any more. */
   fit(mode: 'whole' | 'readable'): void;
   /** Scrolls as little as needed to see the rectangle. */
-  reveal(rectangle: { readonly x: number; readonly y: number; readonly width: number; readonly height: number }): void;
-  /** Scrolls by a distance in graph coordinates, without animation. */
-  shift(x: number, y: number): void;
+  reveal(rectangle: Rectangle, options?: { readonly instant?: boolean }): void;
+  /** Brings a point of the drawing to the middle, without animation. */
+  centre(x: number, y: number): void;
 }
 
-const minimumZoom = 0.1;
+const minimumZoom = 0.02;
 const maximumZoom = 3;
 const readableZoom = 0.6;
 const revealMargin = 24;
+/** So much of the drawing stays in sight however far it is dragged. */
+const dragMargin = 64;
 
 export function createViewport(onChange: () => void): Viewport {
   const canvas = element('div', { class: 'canvas' });
@@ -38,86 +49,122 @@ export function createViewport(onChange: () => void): Viewport {
   let zoom = 1;
   let width = 0;
   let height = 0;
+  /** Room to the left of and above the drawing. */
+  let left = 0;
+  let top = 0;
+  /** True until the author moves or zooms: then a larger window shows it fitted again. */
+  let fitted: 'whole' | 'readable' | undefined;
+  let window = { width: innerWidth, height: innerHeight };
 
-  const apply = () => {
-    space.style.width = `${Math.ceil(width * zoom)}px`;
-    space.style.height = `${Math.ceil(height * zoom)}px`;
+  const origin = (): readonly [x: number, y: number] => [left - root.scrollLeft, top - root.scrollTop];
+
+  /** Puts the drawing's origin at a point of the viewport. */
+  const moveTo = (x: number, y: number) => {
+    left = Math.max(0, Math.round(x));
+    top = Math.max(0, Math.round(y));
+    const scrollX = left - Math.round(x);
+    const scrollY = top - Math.round(y);
+    space.style.width = `${Math.max(Math.ceil(left + width * zoom), scrollX + root.clientWidth)}px`;
+    space.style.height = `${Math.max(Math.ceil(top + height * zoom), scrollY + root.clientHeight)}px`;
     canvas.style.width = `${width}px`;
     canvas.style.height = `${height}px`;
-    canvas.style.transform = `scale(${zoom})`;
+    canvas.style.transform = `translate(${left}px, ${top}px) scale(${zoom})`;
+    root.scrollTo({ left: scrollX, top: scrollY, behavior: 'instant' });
+    onChange();
   };
 
   /** Changes the zoom so that the point of the drawing under (clientX, clientY) stays there. */
   const zoomAround = (wanted: number, clientX: number, clientY: number) => {
+    const outer = root.getBoundingClientRect();
+    const [x, y] = [clientX - outer.left, clientY - outer.top];
+    const [originX, originY] = origin();
     const next = Math.min(maximumZoom, Math.max(minimumZoom, wanted));
-    const before = space.getBoundingClientRect();
-    const x = (clientX - before.left) / zoom;
-    const y = (clientY - before.top) / zoom;
+    const ratio = next / zoom;
     zoom = next;
-    apply();
-    const after = space.getBoundingClientRect();
-    root.scrollLeft += after.left + x * zoom - clientX;
-    root.scrollTop += after.top + y * zoom - clientY;
-    onChange();
+    fitted = undefined;
+    moveTo(x - (x - originX) * ratio, y - (y - originY) * ratio);
   };
 
   const zoomTo = (wanted: number) => {
-    const { left, top } = root.getBoundingClientRect();
-    zoomAround(wanted, left + root.clientWidth / 2, top + root.clientHeight / 2);
+    const outer = root.getBoundingClientRect();
+    zoomAround(wanted, outer.left + root.clientWidth / 2, outer.top + root.clientHeight / 2);
+  };
+
+  const fit = (mode: 'whole' | 'readable') => {
+    if (width === 0 || height === 0) return;
+    const across = root.clientWidth / width;
+    const wanted = mode === 'whole' ? Math.min(across, root.clientHeight / height) : Math.max(across, readableZoom);
+    zoom = Math.min(1, Math.max(minimumZoom, wanted));
+    fitted = mode;
+    moveTo((root.clientWidth - width * zoom) / 2, 0);
   };
 
   root.addEventListener(
     'wheel',
     (event) => {
       // Pinching on a touch pad arrives as a wheel with the control key.
-      if (!event.ctrlKey && !event.metaKey) return;
+      if (!event.ctrlKey && !event.metaKey) {
+        fitted = undefined;
+        return;
+      }
       event.preventDefault();
       zoomAround(zoom * Math.exp(-event.deltaY / 300), event.clientX, event.clientY);
     },
     { passive: false },
   );
   root.addEventListener('scroll', onChange, { passive: true });
-  panByDragging(root);
+  panByDragging(root, origin, (x, y) => {
+    fitted = undefined;
+    moveTo(
+      Math.min(root.clientWidth - dragMargin, Math.max(dragMargin - width * zoom, x)),
+      Math.min(root.clientHeight - dragMargin, Math.max(dragMargin - height * zoom, y)),
+    );
+  });
+  new ResizeObserver(() => {
+    const isWindow = window.width !== innerWidth || window.height !== innerHeight;
+    window = { width: innerWidth, height: innerHeight };
+    // Room that a pane beside takes moves nothing: what was clicked stays where it is.
+    if (fitted !== undefined && isWindow) fit(fitted);
+    else moveTo(...origin());
+  }).observe(root);
 
   return {
     root,
     canvas,
-    position: () => ({ zoom, scrollX: root.scrollLeft, scrollY: root.scrollTop }),
+    position() {
+      const [x, y] = origin();
+      return { zoom, scrollX: -x, scrollY: -y };
+    },
+    sight() {
+      const [x, y] = origin();
+      return { x: -x / zoom, y: -y / zoom, width: root.clientWidth / zoom, height: root.clientHeight / zoom };
+    },
     restore(position) {
       zoom = Math.min(maximumZoom, Math.max(minimumZoom, position.zoom));
-      apply();
-      root.scrollTo({ left: position.scrollX, top: position.scrollY, behavior: 'instant' });
+      moveTo(-position.scrollX, -position.scrollY);
     },
-    resize(newWidth, newHeight) {
+    resize(newWidth, newHeight, dx = 0, dy = 0) {
+      const [x, y] = origin();
       width = newWidth;
       height = newHeight;
-      apply();
+      moveTo(x - dx * zoom, y - dy * zoom);
     },
     zoomBy: (factor) => zoomTo(zoom * factor),
     zoomTo,
-    fit(mode) {
-      if (width === 0 || height === 0) return;
-      const across = root.clientWidth / width;
-      const wanted = mode === 'whole' ? Math.min(across, root.clientHeight / height) : Math.max(across, readableZoom);
-      zoom = Math.min(1, Math.max(minimumZoom, wanted));
-      apply();
-      root.scrollTo({ left: (space.offsetWidth - root.clientWidth) / 2, top: 0, behavior: 'instant' });
-      onChange();
+    fit,
+    reveal(rectangle, { instant = false } = {}) {
+      const [originX, originY] = origin();
+      const x = overlap(originX + rectangle.x * zoom, rectangle.width * zoom, root.clientWidth);
+      const y = overlap(originY + rectangle.y * zoom, rectangle.height * zoom, root.clientHeight);
+      if (x === 0 && y === 0) return;
+      fitted = undefined;
+      const isFar = Math.abs(x) > 2 * root.clientWidth || Math.abs(y) > 2 * root.clientHeight;
+      const still = instant || isFar || matchMedia('(prefers-reduced-motion: reduce)').matches;
+      root.scrollBy({ left: x, top: y, behavior: still ? 'instant' : 'smooth' });
     },
-    reveal(rectangle) {
-      const { left, top } = space.getBoundingClientRect();
-      const outer = root.getBoundingClientRect();
-      const x = left - outer.left + rectangle.x * zoom;
-      const y = top - outer.top + rectangle.y * zoom;
-      root.scrollBy({
-        left: overlap(x, rectangle.width * zoom, root.clientWidth),
-        top: overlap(y, rectangle.height * zoom, root.clientHeight),
-        behavior: matchMedia('(prefers-reduced-motion: reduce)').matches ? 'instant' : 'smooth',
-      });
-    },
-    shift(x, y) {
-      root.scrollLeft += x * zoom;
-      root.scrollTop += y * zoom;
+    centre(x, y) {
+      fitted = undefined;
+      moveTo(root.clientWidth / 2 - x * zoom, root.clientHeight / 2 - y * zoom);
     },
   };
 }
@@ -130,30 +177,34 @@ function overlap(start: number, length: number, room: number): number {
 }
 
 /** A press that moves is a pan; one that does not stays a click for what is under it. */
-function panByDragging(root: HTMLElement): void {
+function panByDragging(
+  root: HTMLElement,
+  origin: () => readonly [x: number, y: number],
+  moveTo: (x: number, y: number) => void,
+): void {
   const threshold = 4;
   root.addEventListener('pointerdown', (down) => {
     if ((down.button !== 0 && down.button !== 1) || down.pointerType === 'touch') return;
     // Presses on the scroll bars belong to the browser.
-    const { left, top } = root.getBoundingClientRect();
-    if (down.clientX - left > root.clientWidth || down.clientY - top > root.clientHeight) return;
+    const outer = root.getBoundingClientRect();
+    if (down.clientX - outer.left > root.clientWidth || down.clientY - outer.top > root.clientHeight) return;
     if (down.button === 1) down.preventDefault();
-    const start = { x: down.clientX, y: down.clientY, left: root.scrollLeft, top: root.scrollTop };
+    const [startX, startY] = origin();
     let panning = false;
     const ended = new AbortController();
     const { signal } = ended;
     root.addEventListener(
       'pointermove',
       (move) => {
-        const dx = move.clientX - start.x;
-        const dy = move.clientY - start.y;
+        const dx = move.clientX - down.clientX;
+        const dy = move.clientY - down.clientY;
         if (!panning && Math.hypot(dx, dy) < threshold) return;
         if (!panning) {
           panning = true;
           root.setPointerCapture(down.pointerId);
           root.classList.add('panning');
         }
-        root.scrollTo({ left: start.left - dx, top: start.top - dy, behavior: 'instant' });
+        moveTo(startX + dx, startY + dy);
       },
       { signal },
     );

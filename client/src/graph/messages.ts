@@ -24,6 +24,7 @@ const savedState = z.object({
   scrollY: z.number(),
   // JSON leaves an undefined field out.
   selected: z.optional(z.string()),
+  folded: z.optional(z.array(z.string())),
 });
 
 /** Undefined for anything that is not a message of ours. */
@@ -36,5 +37,5 @@ export function parseMessage(message: unknown): PanelToHost | undefined {
 /** Undefined for a state that another version of the extension wrote. */
 export function parseSavedState(state: unknown): PanelSavedState | undefined {
   const parsed = savedState.safeParse(state);
-  return parsed.success ? { ...parsed.data, selected: parsed.data.selected } : undefined;
+  return parsed.success ? { ...parsed.data, selected: parsed.data.selected, folded: parsed.data.folded } : undefined;
 }

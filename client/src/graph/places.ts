@@ -3,10 +3,10 @@ import type * as vscode from 'vscode';
 import { rangeContains, rangeIsInside } from '../../../common/model/text.ts';
 import type { Location, Position, Range } from '../../../common/model/text.ts';
 import type { EntryAddress } from '../../../common/model/address.ts';
-import type { GraphView } from '../../../common/protocol/graph.ts';
+import type { GraphModel } from '../../../common/protocol/graph.ts';
 
 /** The place that a node leads to; an entry that is declared in place has no other definition. */
-export function placeOf(graph: GraphView, address: EntryAddress, target: 'use' | 'definition'): Location | undefined {
+export function placeOf(graph: GraphModel, address: EntryAddress, target: 'use' | 'definition'): Location | undefined {
   const node = graph.nodes.find((candidate) => candidate.id === address);
   return target === 'definition' ? (node?.definition ?? node?.source) : node?.source;
 }
@@ -16,7 +16,7 @@ export function placeOf(graph: GraphView, address: EntryAddress, target: 'use' |
  * a location's file is the one that the position is in.
  */
 export function nodeAtPosition(
-  graph: GraphView,
+  graph: GraphModel,
   isFile: (file: string) => boolean,
   position: Position,
 ): EntryAddress | undefined {

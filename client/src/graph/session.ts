@@ -3,7 +3,7 @@ import { randomBytes } from 'node:crypto';
 import type * as vscode from 'vscode';
 import type { EntryAddress } from '../../../common/model/address.ts';
 import type { WorkflowKey } from '../../../common/model/workflow.ts';
-import type { GraphView } from '../../../common/protocol/graph.ts';
+import type { GraphModel } from '../../../common/protocol/graph.ts';
 import { commandIds, runsCommandIds } from '../../../common/protocol/ids.ts';
 import type { GraphResult, Requests, ServerStatus } from '../../../common/protocol/messages.ts';
 import { panelProtocolVersion } from '../../../common/protocol/panel.ts';
@@ -49,7 +49,7 @@ export interface SessionDependencies {
 export interface GraphSession {
   readonly target: PanelTarget;
   readonly panel: vscode.WebviewPanel;
-  readonly graph: GraphView | undefined;
+  readonly graph: GraphModel | undefined;
   highlight(node: EntryAddress | undefined): void;
 }
 
@@ -64,7 +64,7 @@ export function startSession(
   const { vscode, dist, icon, server, runs, log } = dependencies;
   const uri = vscode.Uri.parse(target.uri);
   const fileName = uri.path.slice(uri.path.lastIndexOf('/') + 1);
-  let graph: GraphView | undefined;
+  let graph: GraphModel | undefined;
   let result: GraphResult | undefined;
   let failure: string | undefined;
   let highlighted: EntryAddress | undefined;

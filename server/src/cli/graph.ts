@@ -3,7 +3,8 @@ import { known, knownOr, opaque, type Known } from '../../../common/model/known.
 import type { ProjectModel } from '../../../common/model/project.ts';
 import type { Range } from '../../../common/model/text.ts';
 import type { FlowEntry, WorkflowKey, WorkflowModel } from '../../../common/model/workflow.ts';
-import { toMermaid } from '../graph/mermaid.ts';
+import { toMermaid } from '../../../common/graph/mermaid.ts';
+import { modelOfWorkflow } from '../graph/build.ts';
 import type { Result } from './analysis.ts';
 
 type Name = (file: string) => string;
@@ -68,7 +69,8 @@ export function toGraphMermaid(selected: readonly Selected[], name: Name): strin
   return selected
     .map(({ project, workflow }) => {
       const title = knownOr(workflow.id, workflow.name) ?? 'workflow';
-      return `%% ${title} (${name(workflow.file)}:${workflow.nameRange.start.line + 1})\n${toMermaid(project, workflow.key)}`;
+      const place = `${name(workflow.file)}:${workflow.nameRange.start.line + 1}`;
+      return `%% ${title} (${place})\n${toMermaid(modelOfWorkflow(project, workflow, []))}`;
     })
     .join('\n');
 }

@@ -1,8 +1,8 @@
-/** The drawing of a workflow, or why there is none now. */
+/** What is to be drawn of a workflow, or why nothing is now. */
 import type { ProjectModel } from '../../../common/model/index.ts';
 import type { GraphResult } from '../../../common/protocol/messages.ts';
 import type { Finding } from '../../../common/protocol/rules.ts';
-import { buildGraph } from '../graph/build.ts';
+import { buildModel } from '../graph/build.ts';
 
 export interface GraphSource {
   readonly project: ProjectModel;
@@ -16,6 +16,6 @@ export function graphOf(source: GraphSource, file: string | undefined, key: stri
   const workflow = source.project.workflows.get(key);
   const broken = source.syntaxErrors.get(workflow?.file ?? file ?? '');
   if (broken !== undefined) return { kind: 'broken', message: broken };
-  const graph = buildGraph(source.project, key, source.findings);
+  const graph = buildModel(source.project, key, source.findings);
   return graph === undefined ? { kind: 'gone' } : { kind: 'graph', graph, version: source.revision };
 }

@@ -1,6 +1,5 @@
-/**
- * ProjectModel -> the tree of boxes of one workflow, nested workflows drawn in place. Layout and Mermaid both start here.
- */
+/** ProjectModel -> the tree of nodes of one workflow, nested workflows whole and in place. */
+import { arrangementOf } from '../../../common/graph/arrangement.ts';
 import { childAddress, END, START } from '../../../common/model/index.ts';
 import type {
   EntryAddress,
@@ -13,17 +12,14 @@ import type {
   WorkflowKey,
   WorkflowModel,
 } from '../../../common/model/index.ts';
-import type { GraphNode } from '../../../common/protocol/graph.ts';
+import type { Arrangement, ModelNode } from '../../../common/protocol/graph.ts';
 import { labelOf } from './labels.ts';
 import { mappingIds, runStepId } from './run-steps.ts';
-
-/** How a box arranges what it holds. */
-export type Arrangement = 'leaf' | 'row' | 'loop' | 'foreach' | 'sequence';
 
 export interface FlowNode {
   readonly address: EntryAddress;
   readonly parent: EntryAddress | undefined;
-  readonly kind: GraphNode['kind'];
+  readonly kind: ModelNode['kind'];
   readonly arrangement: Arrangement;
   /** Undefined for the two ends of a workflow. */
   readonly entry: FlowEntry | undefined;
@@ -47,10 +43,10 @@ export interface FlowNode {
 }
 
 /**
- * A workflow that is used twice on every level doubles with each level; beyond these a nested workflow stays folded,
- * so that a drawing always ends. Far above what a person can read.
+ * A workflow that is used twice on every level doubles with each level; beyond these a nested workflow is a
+ * single box, so that a drawing always ends. Far above what a person can read.
  */
-const maximumNodes = 5_000;
+const maximumNodes = 20_000;
 const maximumDepth = 40;
 
 interface Context {
@@ -136,7 +132,7 @@ function entryNode(
     address,
     parent: outside === '' ? undefined : outside,
     kind: entry.type,
-    arrangement: children.length === 0 ? 'leaf' : arrangementOf(entry),
+    arrangement: children.length === 0 ? 'leaf' : arrangementOf(entry.type),
     entry,
     owner: place.workflow.key,
     ownAddress,
@@ -185,28 +181,6 @@ function ownChildren(context: Context, place: Place, entry: FlowEntry, ownAddres
     case 'classifier':
     case 'opaque':
       return [];
-  }
-}
-
-function arrangementOf(entry: FlowEntry): Arrangement {
-  switch (entry.type) {
-    case 'parallel':
-    case 'conditional':
-      return 'row';
-    case 'loop':
-    case 'foreach':
-      return entry.type;
-    case 'workflow':
-      return 'sequence';
-    case 'step':
-    case 'mapping':
-    case 'sleep':
-    case 'sleepUntil':
-    case 'agent':
-    case 'tool':
-    case 'classifier':
-    case 'opaque':
-      return 'leaf';
   }
 }
 

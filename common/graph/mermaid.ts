@@ -1,19 +1,17 @@
 /** A workflow as a Mermaid flowchart: for documents, pull requests and the command line. */
-import type { ProjectModel, WorkflowKey } from '../../../common/model/index.ts';
-import { flowTree } from './tree.ts';
-import type { FlowNode } from './tree.ts';
+import type { GraphModel } from '../protocol/graph.ts';
+import { boxesOf } from './boxes.ts';
+import type { FlowBox, Folded } from './boxes.ts';
+
+const nothingFolded: Folded = new Set();
 
 /**
- * The flowchart of workflow `key`, ending with a newline. Containers are subgraphs; entries of a row are linked from the
- * container's entry before and to the one after, the way the data flows.
- *
- * @throws RangeError when the project has no such workflow.
+ * The flowchart of a workflow, ending with a newline. Containers are subgraphs; entries of a row are linked from the
+ * container's entry before and to the one after, the way the data flows. What is folded is a single box.
  */
-export function toMermaid(project: ProjectModel, key: WorkflowKey): string {
-  const workflow = project.workflows.get(key);
-  if (workflow === undefined) throw new RangeError(`No workflow ${key}`);
+export function toMermaid(model: GraphModel, { folded = nothingFolded }: { readonly folded?: Folded } = {}): string {
   const writer: Writer = { lines: ['flowchart TD'], links: [], names: 0 };
-  writeSequence(writer, flowTree(project, workflow), 1);
+  writeSequence(writer, boxesOf(model, folded), 1);
   return [...writer.lines, ...writer.links.map((link) => `  ${link}`), ''].join('\n');
 }
 
@@ -34,8 +32,8 @@ interface Entrance {
   readonly condition: string | undefined;
 }
 
-function writeSequence(writer: Writer, nodes: readonly FlowNode[], depth: number): Ends {
-  const written = nodes.map((node) => writeNode(writer, node, depth));
+function writeSequence(writer: Writer, boxes: readonly FlowBox[], depth: number): Ends {
+  const written = boxes.map((box) => writeBox(writer, box, depth));
   written.forEach((ends, index) => {
     const next = written[index + 1];
     if (next !== undefined) linkAll(writer, ends.last, next.first, depth);
@@ -61,25 +59,25 @@ function newName(writer: Writer): string {
   return name;
 }
 
-function writeNode(writer: Writer, node: FlowNode, depth: number): Ends {
+function writeBox(writer: Writer, box: FlowBox, depth: number): Ends {
   const name = newName(writer);
+  const { condition } = box.node;
   const indent = '  '.repeat(depth);
-  if (node.arrangement === 'leaf') {
-    writer.lines.push(`${indent}${name}${shape(node)}`);
-    return { first: [{ name, condition: node.condition }], last: [name] };
+  if (box.arrangement === 'leaf') {
+    writer.lines.push(`${indent}${name}${shape(box)}`);
+    return { first: [{ name, condition }], last: [name] };
   }
-  writer.lines.push(`${indent}subgraph ${name}["${text(node)}"]`, `${indent}  direction TB`);
+  writer.lines.push(`${indent}subgraph ${name}["${text(box)}"]`, `${indent}  direction TB`);
   const ends =
-    node.arrangement === 'sequence'
-      ? writeSequence(writer, node.children, depth + 1)
-      : together(node.children.map((child) => writeNode(writer, child, depth + 1)));
+    box.arrangement === 'sequence'
+      ? writeSequence(writer, box.children, depth + 1)
+      : together(box.children.map((child) => writeBox(writer, child, depth + 1)));
   writer.lines.push(`${indent}end`);
-  if (node.arrangement === 'loop') {
+  if (box.arrangement === 'loop') {
     for (const from of ends.last) for (const to of ends.first) writer.links.push(`${from} -. again .-> ${to.name}`);
   }
   // The condition under which the whole container runs belongs on the lines into it.
-  const first =
-    node.condition === undefined ? ends.first : ends.first.map((to) => ({ ...to, condition: node.condition }));
+  const first = condition === undefined ? ends.first : ends.first.map((to) => ({ ...to, condition }));
   return { first, last: ends.last };
 }
 
@@ -91,9 +89,9 @@ function link(from: string, to: Entrance): string {
   return to.condition === undefined ? `${from} --> ${to.name}` : `${from} -->|"${escape(to.condition)}"| ${to.name}`;
 }
 
-function shape(node: FlowNode): string {
-  const label = `"${text(node)}"`;
-  switch (node.kind) {
+function shape(box: FlowBox): string {
+  const label = `"${text(box)}"`;
+  switch (box.node.kind) {
     case 'start':
     case 'end':
       return `([${label}])`;
@@ -120,8 +118,8 @@ function shape(node: FlowNode): string {
 }
 
 /** Second lines that say what runs; descriptions stay out, they make charts unreadable. */
-function text(node: FlowNode): string {
-  const detail = node.detail === node.description && node.kind !== 'mapping' ? undefined : node.detail;
+function text({ node, detail: line }: FlowBox): string {
+  const detail = line === node.description && node.kind !== 'mapping' ? undefined : line;
   return detail === undefined ? escape(node.title) : `${escape(node.title)}<br>${escape(detail)}`;
 }
 

@@ -5,10 +5,10 @@
  */
 import { headerWidth, labelWidth, leafSize, sizes } from './geometry.ts';
 import type { Size } from './geometry.ts';
-import type { FlowNode } from './tree.ts';
+import type { FlowBox } from './boxes.ts';
 
 export interface Box extends Size {
-  readonly node: FlowNode;
+  readonly flow: FlowBox;
   readonly children: readonly Box[];
   /** Width of the column a child stands in; wider than the child where its condition is. */
   readonly column: number;
@@ -22,7 +22,7 @@ export interface PlacedBox {
 }
 
 /** The chain of a workflow as placed boxes, top down on one axis, and the size of the whole drawing. */
-export function layoutChain(chain: readonly FlowNode[]): Size & { readonly boxes: readonly PlacedBox[] } {
+export function layoutChain(chain: readonly FlowBox[]): Size & { readonly boxes: readonly PlacedBox[] } {
   const boxes = chain.map(measure);
   const size = sequenceSize(boxes);
   const { margin } = sizes;
@@ -30,48 +30,49 @@ export function layoutChain(chain: readonly FlowNode[]): Size & { readonly boxes
   return { width: size.width + 2 * margin, height: size.height + 2 * margin, boxes: placed };
 }
 
-function measure(node: FlowNode): Box {
-  const measured = node.children.map(measure);
-  const children = node.arrangement === 'row' ? evenColumns(measured) : measured;
-  const size = sizeOf(node, children);
-  const column = node.condition === undefined ? size.width : Math.max(size.width, labelWidth(node.condition));
-  return { node, children, ...size, column };
+function measure(flow: FlowBox): Box {
+  const measured = flow.children.map(measure);
+  const children = flow.arrangement === 'row' ? evenColumns(measured) : measured;
+  const { width, height } = sizeOf(flow, children);
+  const { condition } = flow.node;
+  const column = condition === undefined ? width : Math.max(width, labelWidth(condition));
+  return { flow, children, width, height, column };
 }
 
-function sizeOf(node: FlowNode, children: readonly Box[]): Size {
+function sizeOf(flow: FlowBox, children: readonly Box[]): Size {
   const { padding, header } = sizes;
-  switch (node.arrangement) {
+  switch (flow.arrangement) {
     case 'leaf':
-      return leafSize(node);
+      return leafSize(flow);
     case 'row': {
       const inner = rowSize(children);
-      return framed(node, inner.width + 2 * padding, header + forkHeight(node) + inner.height + sizes.join);
+      return framed(flow, inner.width + 2 * padding, header + forkHeight(flow) + inner.height + sizes.join);
     }
     case 'loop':
     case 'foreach': {
       const inner = rowSize(children);
-      const side = node.arrangement === 'loop' ? sizes.loopLane : padding;
-      return framed(node, inner.width + 2 * side, header + forkHeight(node) + inner.height + sizes.join);
+      const side = flow.arrangement === 'loop' ? sizes.loopLane : padding;
+      return framed(flow, inner.width + 2 * side, header + forkHeight(flow) + inner.height + sizes.join);
     }
     case 'sequence': {
       const inner = sequenceSize(children);
-      return framed(node, inner.width + 2 * padding, header + inner.height + padding);
+      return framed(flow, inner.width + 2 * padding, header + inner.height + padding);
     }
   }
 }
 
-function framed(node: FlowNode, width: number, height: number): Size {
-  return { width: Math.max(width, headerWidth(node)), height };
+function framed(flow: FlowBox, width: number, height: number): Size {
+  return { width: Math.max(width, headerWidth(flow)), height };
 }
 
 /** Height between a container's header and its paths. */
-export function forkHeight(node: FlowNode): number {
-  return node.children.some((child) => child.condition !== undefined) ? sizes.forkWithLabels : sizes.fork;
+export function forkHeight(flow: FlowBox): number {
+  return flow.children.some(({ node }) => node.condition !== undefined) ? sizes.forkWithLabels : sizes.fork;
 }
 
 /** Paths that are single boxes stand at even distances; a path that is a container takes what it needs. */
 function evenColumns(boxes: readonly Box[]): readonly Box[] {
-  if (boxes.some((box) => box.node.arrangement !== 'leaf')) return boxes;
+  if (boxes.some((box) => box.flow.arrangement !== 'leaf')) return boxes;
   const column = boxes.reduce((widest, box) => Math.max(widest, box.column), 0);
   return boxes.map((box) => ({ ...box, column }));
 }
@@ -116,14 +117,14 @@ function placeRow(boxes: readonly Box[], centre: number, top: number): readonly 
 
 function place(box: Box, x: number, y: number): PlacedBox {
   const centre = x + box.width / 2;
-  const { node } = box;
-  switch (node.arrangement) {
+  const { flow } = box;
+  switch (flow.arrangement) {
     case 'leaf':
       return { box, x, y, children: [] };
     case 'row':
     case 'loop':
     case 'foreach':
-      return { box, x, y, children: placeRow(box.children, centre, y + sizes.header + forkHeight(node)) };
+      return { box, x, y, children: placeRow(box.children, centre, y + sizes.header + forkHeight(flow)) };
     case 'sequence':
       return { box, x, y, children: placeSequence(box.children, centre, y + sizes.header) };
   }

@@ -1,6 +1,6 @@
 /** Sizes of the drawing in CSS pixels. webview/src/graph.css draws text and icons at these sizes. */
 import { textWidth } from './text-width.ts';
-import type { FlowNode } from './tree.ts';
+import type { FlowBox } from './boxes.ts';
 
 /** Even numbers only: centres then lie on whole pixels and lines stay sharp. */
 export const sizes = {
@@ -39,6 +39,8 @@ const detailSize = 11;
 const iconRoom = 12 + 16 + 8 + 12;
 /** The place of a badge or of a run's status. */
 const markRoom = 24;
+/** The button that folds a nested workflow. */
+const foldButtonRoom = 20;
 /** Room for status and duration of a run in a header. */
 const headerRunRoom = 96;
 /** A long second line widens a box no further than this: it is cut, the panel tells the rest. */
@@ -51,15 +53,14 @@ export interface Size {
   readonly height: number;
 }
 
-export function leafSize(node: FlowNode): Size {
+export function leafSize({ node, detail: text, folding }: FlowBox): Size {
   if (node.kind === 'start' || node.kind === 'end') {
     return node.parent === undefined
       ? { width: sizes.endWidth, height: sizes.endHeight }
       : { width: sizes.dot, height: sizes.dot };
   }
   const title = textWidth(node.title, titleSize, 'bold') + markRoom + (node.canSuspend ? markRoom : 0);
-  const detail = detailWidth(node);
-  const wanted = iconRoom + Math.max(title, detail);
+  const wanted = iconRoom + foldRoom(folding) + Math.max(title, detailWidth(text));
   const stepped = sizes.leafMinimumWidth + upTo(wanted - sizes.leafMinimumWidth, sizes.widthStep);
   return {
     width: Math.min(Math.max(stepped, sizes.leafMinimumWidth), sizes.leafMaximumWidth),
@@ -68,13 +69,18 @@ export function leafSize(node: FlowNode): Size {
 }
 
 /** Width that a container's header asks for. */
-export function headerWidth(node: FlowNode): number {
+export function headerWidth({ node, detail: text, folding }: FlowBox): number {
   const title = textWidth(node.title, titleSize, 'bold');
-  const detail = detailWidth(node) + 8;
-  return Math.min(even(iconRoom + title + detail + markRoom + headerRunRoom), sizes.headerMaximumWidth);
+  const detail = detailWidth(text) + 8;
+  const room = iconRoom + foldRoom(folding) + title + detail + markRoom + headerRunRoom;
+  return Math.min(even(room), sizes.headerMaximumWidth);
 }
 
-function detailWidth({ detail }: FlowNode): number {
+function foldRoom(folding: FlowBox['folding']): number {
+  return folding === undefined ? 0 : foldButtonRoom;
+}
+
+function detailWidth(detail: string | undefined): number {
   return Math.min(kindRoom + (detail === undefined ? 0 : textWidth(detail, detailSize)), detailMaximumWidth);
 }
 

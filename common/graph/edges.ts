@@ -1,0 +1,140 @@
+/** Lines between placed boxes. All of them are rectilinear and stay inside the container they belong to. */
+import type { EntryAddress } from '../model/address.ts';
+import type { Shape } from '../model/flow.ts';
+import type { GraphEdge, GraphFinding, GraphLabel, ShapeIndex } from '../protocol/graph.ts';
+import { labelWidth, sizes } from './geometry.ts';
+import { forkHeight } from './layout.ts';
+import type { PlacedBox } from './layout.ts';
+
+type Point = readonly [x: number, y: number];
+
+type ShapeAt = (index: ShapeIndex) => Shape | undefined;
+
+/** Edges of a chain and of everything inside it. */
+export function edgesOfChain(boxes: readonly PlacedBox[], shapeAt: ShapeAt): readonly GraphEdge[] {
+  const edges: GraphEdge[] = [];
+  addSequence(edges, boxes, shapeAt);
+  return edges;
+}
+
+function addSequence(edges: GraphEdge[], boxes: readonly PlacedBox[], shapeAt: ShapeAt): void {
+  let previous: PlacedBox | undefined;
+  for (const box of boxes) {
+    if (previous !== undefined) {
+      const into = box.box.flow.node;
+      edges.push(
+        edge(previous.box.flow.node.id, into.id, [bottom(previous), top(box)], {
+          shape: shapeAt(into.arrives),
+          finding: into.mismatch,
+        }),
+      );
+    }
+    addInside(edges, box, shapeAt);
+    previous = box;
+  }
+}
+
+function addInside(edges: GraphEdge[], container: PlacedBox, shapeAt: ShapeAt): void {
+  const { arrangement } = container.box.flow;
+  switch (arrangement) {
+    case 'leaf':
+      return;
+    case 'sequence':
+      addSequence(edges, container.children, shapeAt);
+      return;
+    case 'row':
+    case 'loop':
+    case 'foreach':
+      for (const child of container.children) {
+        edges.push(forkEdge(container, child, shapeAt), joinEdge(container, child, shapeAt));
+        if (arrangement === 'loop') edges.push(loopBackEdge(container, child, shapeAt));
+        addInside(edges, child, shapeAt);
+      }
+  }
+}
+
+function forkEdge(container: PlacedBox, child: PlacedBox, shapeAt: ShapeAt): GraphEdge {
+  const from: Point = [centre(container), container.y + sizes.header];
+  const to = top(child);
+  const turn = from[1] + sizes.turn;
+  const points: Point[] = from[0] === to[0] ? [from, to] : [from, [from[0], turn], [to[0], turn], to];
+  const into = child.box.flow.node;
+  return edge(container.box.flow.node.id, into.id, points, {
+    label: conditionLabel(container, child),
+    shape: shapeAt(into.arrives),
+    finding: into.mismatch,
+  });
+}
+
+function conditionLabel(container: PlacedBox, child: PlacedBox): GraphLabel | undefined {
+  const text = child.box.flow.node.condition;
+  if (text === undefined) return undefined;
+  const width = labelWidth(text);
+  const forkTop = container.y + sizes.header + sizes.turn;
+  const room = forkHeight(container.box.flow) - sizes.turn;
+  // Above the arrow's head, which needs more room than the turn of the line.
+  const y = forkTop + Math.floor((room - sizes.labelHeight) / 2) - 2;
+  return { text, x: centre(child) - width / 2, y, width, height: sizes.labelHeight };
+}
+
+function joinEdge(container: PlacedBox, child: PlacedBox, shapeAt: ShapeAt): GraphEdge {
+  const from = bottom(child);
+  const to = bottom(container);
+  const turn = to[1] - sizes.turn;
+  const points: Point[] = from[0] === to[0] ? [from, to] : [from, [from[0], turn], [to[0], turn], to];
+  return edge(child.box.flow.node.id, container.box.flow.node.id, points, {
+    shape: shapeAt(child.box.flow.node.leaves),
+  });
+}
+
+function loopBackEdge(container: PlacedBox, body: PlacedBox, shapeAt: ShapeAt): GraphEdge {
+  const [x, bodyBottom] = bottom(body);
+  const lane = body.x + body.box.width + sizes.loopLaneInset;
+  const low = bodyBottom + sizes.turn;
+  const high = body.y - forkHeight(container.box.flow) / 2;
+  const points: Point[] = [
+    [x, bodyBottom],
+    [x, low],
+    [lane, low],
+    [lane, high],
+    [x, high],
+  ];
+  const { node } = body.box.flow;
+  return edge(node.id, node.id, points, {
+    shape: shapeAt(node.leaves),
+    finding: node.mismatchAgain,
+    kind: 'loop-back',
+  });
+}
+
+interface EdgeParts {
+  readonly label?: GraphLabel | undefined;
+  readonly shape?: Shape | undefined;
+  readonly finding?: GraphFinding | undefined;
+  readonly kind?: GraphEdge['kind'];
+}
+
+function edge(from: EntryAddress, to: EntryAddress, points: readonly Point[], parts: EdgeParts): GraphEdge {
+  return {
+    id: `${from}->${to}`,
+    from,
+    to,
+    points,
+    label: parts.label,
+    shape: parts.shape,
+    finding: parts.finding,
+    kind: parts.kind ?? 'flow',
+  };
+}
+
+function centre(placed: PlacedBox): number {
+  return placed.x + placed.box.width / 2;
+}
+
+function top(placed: PlacedBox): Point {
+  return [centre(placed), placed.y];
+}
+
+function bottom(placed: PlacedBox): Point {
+  return [centre(placed), placed.y + placed.box.height];
+}
