@@ -7,8 +7,10 @@ import os from 'node:os';
 import path from 'node:path';
 import { decodeLine, decodeLog } from '../../common/runlog/file.ts';
 import { createRunStore } from '../../client/src/history/store.ts';
+import { seededRandom } from '../bench/schemas.ts';
 import { record, testHistory } from './support.ts';
 
+const random = seededRandom(42);
 const program = path.join(import.meta.dirname, 'dying-recorder.ts');
 
 describe('a recording whose process is killed', function () {
@@ -32,7 +34,7 @@ describe('a recording whose process is killed', function () {
   it('holds a gapless beginning of the run, at 20 moments', async () => {
     for (let moment = 0; moment < 20; moment += 1) {
       const folder = path.join(root, String(moment));
-      const acknowledged = await recordAndDie(folder, Math.random() * 150);
+      const acknowledged = await recordAndDie(folder, random(150));
       const store = createRunStore(folder);
       const [run] = await store.list();
       assert.ok(run?.kind === 'run');

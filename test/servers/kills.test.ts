@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict';
 import { toJson } from '../../common/runlog/index.ts';
 import type { Json } from '../../common/runlog/index.ts';
+import { seededRandom } from '../bench/schemas.ts';
 import { expectedWorkflows } from '../projects/orders.expected.ts';
 import { connectTo, inputs } from './connect.ts';
 import type { Recorded } from './connect.ts';
@@ -10,6 +11,8 @@ import type { RunningServer } from './process.ts';
 import { copyOrders } from './project.ts';
 import type { ServedProject } from './project.ts';
 
+/** The moments are the same each time; what a server is doing by then is not. */
+const random = seededRandom(815);
 const kills = 4;
 /** What runs at each kill, begun up to 600 ms before it. */
 const workflows = ['ticking', 'reconcile-books', 'ask-then-tick', 'place-order', 'ticking'];
@@ -38,7 +41,7 @@ describe('a server that is killed', function () {
   const run = async (id: string): Promise<Recorded> => {
     const recorded = connectTo(server.address, { id }, { poll: [50, 500] });
     await recorded.connection.loaded;
-    await pause(Math.random() * 600);
+    await pause(random(600));
     await recorded.connection.start(inputs(inputOf(id)));
     if (id !== 'ask-then-tick' || recorded.state().status !== 'suspended') return recorded;
     const answer = { runId: recorded.runId(), step: ['go'], index: undefined, data: { answer: 'yes' } };
@@ -49,7 +52,7 @@ describe('a server that is killed', function () {
   it(`at ${kills * workflows.length} random moments tells the truth afterwards, and the next run works`, async () => {
     for (let kill = 0; kill < kills; kill += 1) {
       const running = workflows.map((id) => run(id));
-      await pause(700 + Math.random() * 600);
+      await pause(700 + random(600));
       await server.kill();
       server = await startQuickly(project, port);
       // What `mastra dev` does when it starts.

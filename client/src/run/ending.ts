@@ -27,8 +27,20 @@ export function runEnded(problem: RunProblem): RunEventBody {
     time: Date.now(),
     status: canceled ? 'canceled' : 'failed',
     output: undefined,
-    error: canceled ? undefined : (error ?? toRunError('The process of the run ended')),
+    error: canceled ? undefined : (error ?? { ...toRunError(reasonOf(problem)), stack: undefined }),
   };
+}
+
+/** Why a run is over whose process is, in a sentence without its full stop. */
+function reasonOf(problem: RunProblem): string {
+  if (problem.kind === 'crashed') {
+    return `The process of the run ended unexpectedly (${exitText(problem.code, problem.signal)})`;
+  }
+  return problem.kind === 'out-of-memory' ? 'The process of the run ran out of memory' : 'The process of the run ended';
+}
+
+export function exitText(code: number | undefined, signal: string | undefined): string {
+  return signal === undefined ? `exit code ${code ?? 'unknown'}` : `killed by ${signal}`;
 }
 
 export function refusal(

@@ -1,5 +1,6 @@
 /** Problems of runs in words, with what to do next. */
 import path from 'node:path';
+import { exitText } from './ending.ts';
 import type { ServerProblem } from './http/problem.ts';
 import { serverProblemText } from './http/words.ts';
 import type { BuildError, RunProblem } from './problem.ts';
@@ -108,7 +109,7 @@ export function problemMessage(problem: RunProblem, title: string): ProblemMessa
       );
     case 'crashed':
       return error(
-        `The process of ${title} ended unexpectedly (${endOf(problem.code, problem.signal)}).`,
+        `The process of ${title} ended unexpectedly (${exitText(problem.code, problem.signal)}).`,
         [output],
         problem.stderr === '' ? [] : [problem.stderr.trimEnd()],
       );
@@ -177,10 +178,6 @@ function buildFailed(errors: readonly BuildError[], text: string): ProblemMessag
 
 function inStep(step: string | undefined): string {
   return step === undefined ? '' : ` in step ${step}`;
-}
-
-function endOf(code: number | undefined, signal: string | undefined): string {
-  return signal ?? `exit code ${code ?? 'unknown'}`;
 }
 
 function oneLine(text: string): string {
