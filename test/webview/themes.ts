@@ -64,6 +64,19 @@ const dark: Variables = {
   'dropdown-background': '#313131',
   'dropdown-foreground': '#cccccc',
   'dropdown-border': '#3c3c3c',
+  'debugTokenExpression-name': '#c586c0',
+  'debugTokenExpression-string': '#ce9178',
+  'debugTokenExpression-number': '#b5cea8',
+  'debugTokenExpression-boolean': '#4e94ce',
+  'debugTokenExpression-error': '#f48771',
+  'list-hoverBackground': '#2a2d2e',
+  'list-inactiveSelectionBackground': '#37373d',
+  'editor-findMatchBackground': '#9e6a03',
+  'editor-findMatchHighlightBackground': 'rgba(234, 92, 0, 0.33)',
+  'diffEditor-insertedTextBackground': 'rgba(156, 204, 44, 0.2)',
+  'diffEditor-removedTextBackground': 'rgba(255, 0, 0, 0.2)',
+  'diffEditor-insertedLineBackground': 'rgba(155, 185, 85, 0.2)',
+  'diffEditor-removedLineBackground': 'rgba(255, 0, 0, 0.2)',
 };
 
 const light: Variables = {
@@ -111,6 +124,19 @@ const light: Variables = {
   'dropdown-background': '#ffffff',
   'dropdown-foreground': '#3b3b3b',
   'dropdown-border': '#cecece',
+  'debugTokenExpression-name': '#9b46b0',
+  'debugTokenExpression-string': '#a31515',
+  'debugTokenExpression-number': '#098658',
+  'debugTokenExpression-boolean': '#0000ff',
+  'debugTokenExpression-error': '#e51400',
+  'list-hoverBackground': '#f2f2f2',
+  'list-inactiveSelectionBackground': '#e4e6f1',
+  'editor-findMatchBackground': '#a8ac94',
+  'editor-findMatchHighlightBackground': 'rgba(234, 92, 0, 0.33)',
+  'diffEditor-insertedTextBackground': 'rgba(156, 204, 44, 0.25)',
+  'diffEditor-removedTextBackground': 'rgba(255, 0, 0, 0.2)',
+  'diffEditor-insertedLineBackground': 'rgba(155, 185, 85, 0.2)',
+  'diffEditor-removedLineBackground': 'rgba(255, 0, 0, 0.2)',
 };
 
 const highContrast: Variables = {
@@ -155,6 +181,15 @@ const highContrast: Variables = {
   'dropdown-background': '#000000',
   'dropdown-foreground': '#ffffff',
   'dropdown-border': '#6fc3df',
+  'debugTokenExpression-name': '#ffffff',
+  'debugTokenExpression-string': '#f48771',
+  'debugTokenExpression-number': '#89d185',
+  'debugTokenExpression-boolean': '#75bdfe',
+  'debugTokenExpression-error': '#ffffff',
+  'list-hoverBackground': 'rgba(255, 255, 255, 0.1)',
+  'diffEditor-insertedTextBorder': 'rgba(51, 255, 46, 0.3)',
+  'diffEditor-removedTextBorder': 'rgba(255, 0, 143, 0.3)',
+  'editor-findMatchHighlightBorder': '#f38518',
 };
 
 const highContrastLight: Variables = {
@@ -201,6 +236,15 @@ const highContrastLight: Variables = {
   'dropdown-background': '#ffffff',
   'dropdown-foreground': '#292929',
   'dropdown-border': '#0f4a85',
+  'debugTokenExpression-name': '#292929',
+  'debugTokenExpression-string': '#a31515',
+  'debugTokenExpression-number': '#098658',
+  'debugTokenExpression-boolean': '#0000ff',
+  'debugTokenExpression-error': '#292929',
+  'list-hoverBackground': 'rgba(15, 74, 133, 0.1)',
+  'diffEditor-insertedTextBorder': '#374e06',
+  'diffEditor-removedTextBorder': '#ad0707',
+  'editor-findMatchHighlightBorder': '#006bbd',
 };
 
 export const themes: Readonly<Record<ThemeName, Variables>> = {

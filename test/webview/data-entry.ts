@@ -1,0 +1,36 @@
+/** A page with nothing but a value tree, for tests: they put values in and look at what comes out. */
+import type { Json } from '../../common/runlog/events.ts';
+import { createValueTree } from '../../webview/src/data/tree.ts';
+
+interface Copied {
+  readonly text: string;
+  readonly what: string;
+}
+
+declare global {
+  interface Window {
+    copied: Copied[];
+    showValue: (value: Json | undefined, title: string) => void;
+    /** Milliseconds that showing it took. */
+    showLarge: (items: number) => number;
+  }
+}
+
+const tree = createValueTree({ onCopy: (text, what) => window.copied.push({ text, what }) });
+window.copied = [];
+window.showValue = (value, title) => tree.update(value, title);
+window.showLarge = (items) => {
+  const value = Array.from({ length: items }, (_, index) => ({
+    sku: `SKU-${index}`,
+    quantity: index % 7,
+    note: 'x'.repeat(440),
+    tags: ['a', 'b'],
+  }));
+  const start = performance.now();
+  tree.update(value, 'Output');
+  return performance.now() - start;
+};
+const column = document.createElement('div');
+column.className = 'column';
+column.append(tree.root);
+document.body.append(column);

@@ -1,0 +1,95 @@
+/** Parts of pages that show data, alone on a page in headless Chromium. */
+import { mkdirSync } from 'node:fs';
+import path from 'node:path';
+import { build } from 'esbuild';
+import type { Browser, Page } from 'playwright-core';
+import { pageHtml } from '../../client/src/graph/html.ts';
+import { bodyClasses, themeStyle } from './themes.ts';
+import type { ThemeName } from './themes.ts';
+
+const root = path.join(import.meta.dirname, '../..');
+const artifacts = path.join(root, 'test/artifacts/webview');
+const origin = 'https://data.test';
+
+interface Bundle {
+  readonly script: string;
+  readonly style: string;
+}
+
+/** Style sheets of every such page. */
+const styles = ['webview/src/base.css', 'webview/src/data/data.css'];
+
+const bundles = new Map<string, Promise<Bundle>>();
+
+async function bundleOf(entry: string): Promise<Bundle> {
+  const { outputFiles } = await build({
+    absWorkingDir: root,
+    stdin: {
+      contents: `${styles.map((style) => `import './${style}';`).join('\n')}\nimport './${entry}';`,
+      resolveDir: root,
+    },
+    bundle: true,
+    minify: true,
+    platform: 'browser',
+    target: 'chrome128',
+    format: 'iife',
+    outdir: 'dist',
+    write: false,
+  });
+  const text = (extension: string) => outputFiles.find((file) => file.path.endsWith(extension))?.text ?? '';
+  return { script: text('.js'), style: text('.css') };
+}
+
+export interface DataPage {
+  readonly page: Page;
+  /** Errors, policy violations and warnings that the page reported. */
+  readonly complaints: readonly string[];
+  screenshot(name: string): Promise<void>;
+}
+
+export interface DataPageOptions {
+  /** The page's script, from the root of the repository. */
+  readonly entry: string;
+  readonly theme?: ThemeName;
+  readonly width?: number;
+  readonly height?: number;
+}
+
+/** Under the same policy as the real pages. */
+export async function openDataPage(browser: Browser, options: DataPageOptions): Promise<DataPage> {
+  const { entry, theme = 'dark', width = 360, height = 480 } = options;
+  const bundle = bundles.get(entry) ?? bundleOf(entry);
+  bundles.set(entry, bundle);
+  const { script, style } = await bundle;
+  const page = await browser.newPage({ viewport: { width, height }, reducedMotion: 'reduce' });
+  const complaints: string[] = [];
+  page.on('console', (message) => {
+    if (message.type() === 'error' || message.type() === 'warning') complaints.push(message.text());
+  });
+  page.on('pageerror', (error) => complaints.push(String(error)));
+  const html = pageHtml({
+    script: `${origin}/page.js`,
+    style: `${origin}/page.css`,
+    cspSource: origin,
+    nonce: 'r4nd0m',
+    title: 'Data',
+  }).replace('<body>', `<body class="${bodyClasses[theme]}">`);
+  await page.route(`${origin}/**`, async (route) => {
+    const { pathname } = new URL(route.request().url());
+    if (pathname === '/page.js') await route.fulfill({ contentType: 'text/javascript', body: script });
+    else if (pathname === '/page.css') {
+      const margin = 'body { padding: 12px; height: 100vh; }';
+      await route.fulfill({ contentType: 'text/css', body: `${themeStyle(theme)}\n${style}\n${margin}` });
+    } else if (pathname === '/') await route.fulfill({ contentType: 'text/html', body: html });
+    else await route.fulfill({ status: 204 });
+  });
+  await page.goto(`${origin}/`);
+  return {
+    page,
+    complaints,
+    async screenshot(name) {
+      mkdirSync(artifacts, { recursive: true });
+      await page.screenshot({ path: path.join(artifacts, `data-${name}.png`) });
+    },
+  };
+}
