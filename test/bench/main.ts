@@ -1,6 +1,6 @@
 /**
  * `npm run bench`: measures everything in one run and says which targets were reached. Ends with 0 whatever the figures.
- * `npm run bench -- typing` measures only that; so do `sizes`, `check`, `features` and `recording`.
+ * `npm run bench -- typing` measures only that; so do the other names below.
  */
 import { benchCheck } from './check.ts';
 import { benchEditLatency } from './edit-latency.ts';
