@@ -28,6 +28,14 @@ describe('arguments of the command line', () => {
       kind: 'graph',
       format: 'mermaid',
       workflow: 'order',
+      out: undefined,
+      paths: ['src'],
+    });
+    assert.deepEqual(readArguments(['graph', '--format=svg', '--out', 'docs/graphs', 'src']), {
+      kind: 'graph',
+      format: 'svg',
+      workflow: undefined,
+      out: 'docs/graphs',
       paths: ['src'],
     });
     assert.deepEqual(readArguments(['check', '--', '--odd-name.ts']), {
@@ -43,8 +51,10 @@ describe('arguments of the command line', () => {
     [['check', '--formt', 'json', 'src'], /--formt/],
     [['check', '--format', 'xml', 'src'], /text, json or sarif, not 'xml'/],
     [['check', '--format', 'mermaid', 'src'], /text, json or sarif/],
-    [['graph', '--format', 'text', 'src'], /json or mermaid/],
+    [['graph', '--format', 'text', 'src'], /json, mermaid or svg/],
     [['check', '--workflow', 'a', 'src'], /--workflow/],
+    [['check', '--out', 'a', 'src'], /--out belongs to graph/],
+    [['run', '--workflow', 'order', '--out', 'a', 'src'], /--out does not belong to run/],
     [['graph', 'src', '--workflow'], /workflow/],
     [['graph', '--rule', 'missing-commit=off', 'src'], /--rule/],
     [['graph', '--verbose', 'src'], /--verbose/],
@@ -79,7 +89,7 @@ describe('arguments of the command line', () => {
           stdout,
           /check \[--format text\|json\|sarif\] \[--rule ID=SEVERITY\]\.\.\. \[--verbose\] PATH\.\.\.\n/,
         );
-        assert.match(stdout, /graph \[--format json\|mermaid\] \[--workflow ID\] PATH\.\.\.\n/);
+        assert.match(stdout, /graph \[--format json\|mermaid\|svg\] \[--workflow ID\] \[--out DIR\] PATH\.\.\.\n/);
       }
     });
 

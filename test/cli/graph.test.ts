@@ -155,4 +155,59 @@ describe('graph', function () {
     assert.equal(stdout, '[]\n');
     assert.match(stderr, /^There is no workflow 'nope'; there are answer-customer, .*screen-order\.\n$/);
   });
+
+  it('prints one workflow as an SVG picture', async () => {
+    const { exitCode, stdout, stderr } = await runCli([
+      'graph',
+      '--format',
+      'svg',
+      '--workflow',
+      'deliver-order',
+      orders,
+    ]);
+    assert.deepEqual({ exitCode, stderr }, { exitCode: 0, stderr: '' });
+    assert.match(stdout, /^<svg xmlns="http:\/\/www\.w3\.org\/2000\/svg"/);
+    assert.match(stdout, /<title>deliver-order<\/title>/);
+    assert.match(stdout, />print-label<\/text>/);
+    assert.ok(stdout.endsWith('</svg>\n'));
+  });
+
+  it('says what to do for several pictures', async () => {
+    const { exitCode, stdout, stderr } = await runCli(['graph', '--format', 'svg', orders]);
+    assert.deepEqual({ exitCode, stdout }, { exitCode: 2, stdout: '' });
+    assert.match(stderr, /There are 19 workflows \(.+\.\.\.\).*--workflow ID.*--out DIR/);
+  });
+
+  it('writes a file for each workflow into a folder that it makes', async () => {
+    const project = temporaryProject({
+      'quotes.ts': `${correct}
+export const other = createWorkflow({ id: 'a/b: "c"', inputSchema: price.inputSchema, outputSchema: price.outputSchema }).then(price).commit();
+export const same = createWorkflow({ id: 'Quote', inputSchema: price.inputSchema, outputSchema: price.outputSchema }).then(price).commit();
+`,
+    });
+    try {
+      const { exitCode, stdout, stderr } = await runCli(['graph', '--format', 'svg', '--out', 'docs/graphs', '.'], {
+        cwd: project.folder,
+      });
+      assert.deepEqual({ exitCode, stderr }, { exitCode: 0, stderr: '' });
+      assert.deepEqual(stdout.trimEnd().split('\n'), [
+        'docs/graphs/quote.svg',
+        'docs/graphs/a-b-c.svg',
+        'docs/graphs/Quote-2.svg',
+      ]);
+      assert.match(
+        readFileSync(path.join(project.folder, 'docs/graphs/a-b-c.svg'), 'utf8'),
+        /<title>a\/b: &quot;c&quot;<\/title>/,
+      );
+      const mermaid = await runCli(['graph', '--format', 'mermaid', '--workflow', 'quote', '--out', '.', '.'], {
+        cwd: project.folder,
+      });
+      assert.equal(mermaid.stdout, 'quote.mmd\n');
+      const blocked = await runCli(['graph', '--out', 'quotes.ts', '.'], { cwd: project.folder });
+      assert.deepEqual({ exitCode: blocked.exitCode, stdout: blocked.stdout }, { exitCode: 2, stdout: '' });
+      assert.match(blocked.stderr, /The files could not be written: .*quotes\.ts/);
+    } finally {
+      project.remove();
+    }
+  });
 });

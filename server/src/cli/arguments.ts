@@ -18,8 +18,10 @@ export type Request =
     }
   | {
       readonly kind: 'graph';
-      readonly format: 'json' | 'mermaid';
+      readonly format: 'json' | 'mermaid' | 'svg';
       readonly workflow: string | undefined;
+      /** A folder for a file of each workflow; undefined to print them. */
+      readonly out: string | undefined;
       readonly paths: readonly string[];
     }
   | {
@@ -42,7 +44,7 @@ export class UsageError extends Error {
 
 export const help = `Usage:
   mastra-workflows check [--format text|json|sarif] [--rule ID=SEVERITY]... [--verbose] PATH...
-  mastra-workflows graph [--format json|mermaid] [--workflow ID] PATH...
+  mastra-workflows graph [--format json|mermaid|svg] [--workflow ID] [--out DIR] PATH...
   mastra-workflows run --workflow ID [--input FILE] [--server URL] [--log FILE] PROJECT
 
 Reads the Mastra workflows in the given files, folders and globs. What lies around a given path, up to the nearest
@@ -50,15 +52,16 @@ package.json, is read along with it, so that a single file is judged as a part o
 paths is reported. Hidden folders, node_modules and build output (dist, out, coverage) are left out unless named.
 
 check  reports what is wrong with them.
-graph  prints what they do. With several workflows, mermaid prints one flowchart after the other.
+graph  prints what they do. With several workflows, mermaid prints one flowchart after the other; svg needs --out then.
 run    runs one of them, in a process of its own or on a Mastra server, and prints its events, one JSON object on each line.
        The first Ctrl+C cancels the run, the second one ends the program.
 
 Options:
-  --format FORMAT     text (default), json or sarif for check; json (default) or mermaid for graph
+  --format FORMAT     text (default), json or sarif for check; json (default), mermaid or svg for graph
   --rule ID=SEVERITY  gives a rule another severity (error, warning, info, hint) or turns it off (off); once for each rule
   --verbose           tells on stderr how long each rule took
   --workflow ID       the workflow with this id, or exported under this name
+  --out DIR           writes a file for each workflow into this folder, called by its id, and prints their names
   --input FILE        JSON that the workflow is given; - is the standard input, and without this option it is {}
   --state FILE        JSON of the initial state, for a workflow that has one
   --context FILE      JSON object of entries for the request context
@@ -92,7 +95,9 @@ export function readArguments(given: readonly string[]): Request {
     case undefined:
       throw new UsageError('Say what to do: check, graph or run.');
     case 'check':
-      if (values.workflow !== undefined) throw new UsageError('--workflow belongs to graph, not to check.');
+      for (const option of ['workflow', 'out'] as const) {
+        if (values[option] !== undefined) throw new UsageError(`--${option} belongs to graph, not to check.`);
+      }
       return {
         kind: 'check',
         format: oneOf('--format', values.format ?? 'text', ['text', 'json', 'sarif']),
@@ -105,8 +110,9 @@ export function readArguments(given: readonly string[]): Request {
       if (values.verbose !== undefined) throw new UsageError('--verbose belongs to check, not to graph.');
       return {
         kind: 'graph',
-        format: oneOf('--format', values.format ?? 'json', ['json', 'mermaid']),
+        format: oneOf('--format', values.format ?? 'json', ['json', 'mermaid', 'svg']),
         workflow: values.workflow,
+        out: values.out,
         paths: required(command, paths),
       };
     case 'run':
@@ -126,7 +132,7 @@ function refuseRunOptions(values: Values): void {
 }
 
 function runRequest(values: Values, paths: readonly string[]): Request {
-  for (const option of ['format', 'rule', 'verbose'] as const) {
+  for (const option of ['format', 'rule', 'verbose', 'out'] as const) {
     if (values[option] !== undefined) throw new UsageError(`--${option} does not belong to run.`);
   }
   const [project, ...more] = paths;
@@ -160,6 +166,7 @@ function parse(given: readonly string[]) {
         rule: { type: 'string', multiple: true },
         verbose: { type: 'boolean' },
         workflow: { type: 'string' },
+        out: { type: 'string' },
         input: { type: 'string' },
         state: { type: 'string' },
         context: { type: 'string' },

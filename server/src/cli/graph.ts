@@ -1,11 +1,16 @@
-/** What `graph` prints: workflows as JSON that mirrors Mastra's own step graph, or as Mermaid flowcharts. */
-import { known, knownOr, opaque, type Known } from '../../../common/model/known.ts';
-import type { ProjectModel } from '../../../common/model/project.ts';
-import type { Range } from '../../../common/model/text.ts';
-import type { FlowEntry, WorkflowKey, WorkflowModel } from '../../../common/model/workflow.ts';
+/** What `graph` prints or writes: workflows as JSON, as Mermaid flowcharts or as SVG pictures. */
+import { distinctFileNames } from '../../../common/graph/file-name.ts';
 import { toMermaid } from '../../../common/graph/mermaid.ts';
+import { toSvg } from '../../../common/graph/svg.ts';
+import { layoutGraph } from '../../../common/graph/view.ts';
+import { knownOr } from '../../../common/model/known.ts';
+import type { ProjectModel } from '../../../common/model/project.ts';
+import type { WorkflowModel } from '../../../common/model/workflow.ts';
 import { modelOfWorkflow } from '../graph/build.ts';
+import { graphDocument } from '../graph/json.ts';
 import type { Result } from './analysis.ts';
+
+export type GraphFormat = 'json' | 'mermaid' | 'svg';
 
 type Name = (file: string) => string;
 
@@ -13,22 +18,6 @@ export interface Selected {
   readonly project: ProjectModel;
   readonly workflow: WorkflowModel;
 }
-
-/** An entry as `graph --format json` prints it. `file` is there where it is another one than that of the entry around it. */
-export type GraphEntry = { readonly range: Range } & (
-  | { readonly type: 'step' | 'agent' | 'tool' | 'classifier'; readonly id: string | null }
-  | { readonly type: 'mapping' | 'sleep' | 'sleepUntil'; readonly id?: string }
-  | { readonly type: 'parallel' | 'conditional'; readonly steps: readonly GraphEntry[] }
-  | { readonly type: 'loop'; readonly loopType: 'dowhile' | 'dountil'; readonly step: GraphEntry }
-  | { readonly type: 'foreach'; readonly step: GraphEntry }
-  | {
-      readonly type: 'workflow';
-      readonly id: string | null;
-      readonly file?: string;
-      readonly steps: readonly GraphEntry[];
-    }
-  | { readonly type: 'opaque'; readonly reason: string }
-);
 
 /** All workflows of the result, or those with the id (else the exported name, else the declared name) `wanted`. */
 export function selectWorkflows(
@@ -51,85 +40,62 @@ export function selectWorkflows(
   return { selected: [], problem: `There is no workflow '${wanted}'; ${choice}` };
 }
 
-/** One JSON array, ending with a line break. */
-export function toGraphJson(selected: readonly Selected[], name: Name): string {
-  const document = selected.map(({ project, workflow }) => ({
-    id: knownOr(workflow.id, null),
-    exportName: workflow.exportName ?? null,
-    file: name(workflow.file),
-    range: workflow.range,
-    committed: workflow.commit.kind === 'committed',
-    steps: entriesOf(project, workflow, name, [workflow.key]),
+/** Everything as one document; undefined for several pictures, of which a file holds one. */
+export function toGraphDocument(format: GraphFormat, selected: readonly Selected[], name: Name): string | undefined {
+  switch (format) {
+    case 'json':
+      return toGraphJson(selected, name);
+    case 'mermaid':
+      return toGraphMermaid(selected, name);
+    case 'svg':
+      return selected.length === 1 ? selected.map(pictureOf).join('') : undefined;
+  }
+}
+
+export interface GraphFile {
+  /** With its extension, without a folder; no two alike. */
+  readonly name: string;
+  readonly text: string;
+}
+
+const extensions: Readonly<Record<GraphFormat, string>> = { json: 'json', mermaid: 'mmd', svg: 'svg' };
+
+/** A file for each workflow, called by its id. */
+export function toGraphFiles(format: GraphFormat, selected: readonly Selected[], name: Name): readonly GraphFile[] {
+  const names = distinctFileNames(selected.map(({ workflow }) => titleOf(workflow)));
+  return selected.map((each, index) => ({
+    name: `${names[index] ?? 'workflow'}.${extensions[format]}`,
+    text: toGraphDocument(format, [each], name) ?? '',
   }));
+}
+
+/** Why several pictures are not printed, and what to do instead. */
+export function severalPictures(selected: readonly Selected[]): string {
+  const ids = selected.map(({ workflow }) => titleOf(workflow));
+  const named = ids.slice(0, 5).join(', ') + (ids.length > 5 ? ', ...' : '');
+  return `There are ${ids.length} workflows (${named}), and an SVG file holds one: choose one with --workflow ID, or give --out DIR to write a file for each.`;
+}
+
+function titleOf(workflow: WorkflowModel): string {
+  return knownOr(workflow.id, workflow.name) ?? 'workflow';
+}
+
+function pictureOf({ project, workflow }: Selected): string {
+  return toSvg(layoutGraph(modelOfWorkflow(project, workflow, [])));
+}
+
+/** One JSON array, ending with a line break. */
+function toGraphJson(selected: readonly Selected[], name: Name): string {
+  const document = selected.map(({ project, workflow }) => graphDocument(project, workflow, name));
   return `${JSON.stringify(document, undefined, 2)}\n`;
 }
 
 /** One flowchart after the other; a comment in front says which workflow it is. */
-export function toGraphMermaid(selected: readonly Selected[], name: Name): string {
+function toGraphMermaid(selected: readonly Selected[], name: Name): string {
   return selected
     .map(({ project, workflow }) => {
-      const title = knownOr(workflow.id, workflow.name) ?? 'workflow';
       const place = `${name(workflow.file)}:${workflow.nameRange.start.line + 1}`;
-      return `%% ${title} (${place})\n${toMermaid(modelOfWorkflow(project, workflow, []))}`;
+      return `%% ${titleOf(workflow)} (${place})\n${toMermaid(modelOfWorkflow(project, workflow, []))}`;
     })
     .join('\n');
-}
-
-/** `around` are the workflows that the entries lie in, from the outside in. */
-function entriesOf(
-  project: ProjectModel,
-  workflow: WorkflowModel,
-  name: Name,
-  around: readonly WorkflowKey[],
-): readonly GraphEntry[] {
-  const convert = (entry: FlowEntry): GraphEntry => {
-    const { range } = entry;
-    switch (entry.type) {
-      case 'step':
-      case 'agent':
-      case 'tool':
-      case 'classifier':
-        return { type: entry.type, id: knownOr(entry.id, null), range };
-      case 'mapping':
-      case 'sleep':
-      case 'sleepUntil':
-        return { type: entry.type, ...(entry.id === undefined ? {} : { id: entry.id }), range };
-      case 'parallel':
-        return { type: entry.type, steps: entry.entries.map(convert), range };
-      case 'conditional':
-        return { type: entry.type, steps: entry.branches.map((branch) => convert(branch.entry)), range };
-      case 'loop':
-        return { type: entry.type, loopType: entry.loopType, step: convert(entry.body), range };
-      case 'foreach':
-        return { type: entry.type, step: convert(entry.body), range };
-      case 'workflow': {
-        const id = knownOr(entry.id, null);
-        const target = nestedIn(project, entry.target, around);
-        if (!target.known)
-          return { type: entry.type, id, steps: [{ type: 'opaque', reason: target.reason, range }], range };
-        const { value: nested } = target;
-        return {
-          type: entry.type,
-          id,
-          ...(nested.file === workflow.file ? {} : { file: name(nested.file) }),
-          steps: entriesOf(project, nested, name, [...around, nested.key]),
-          range,
-        };
-      }
-      case 'opaque':
-        return { type: entry.type, reason: entry.reason, range };
-    }
-  };
-  return workflow.entries.map(convert);
-}
-
-function nestedIn(
-  project: ProjectModel,
-  target: Known<WorkflowKey>,
-  around: readonly WorkflowKey[],
-): Known<WorkflowModel> {
-  if (!target.known) return target;
-  if (around.includes(target.value)) return opaque('the workflow contains itself');
-  const nested = project.workflows.get(target.value);
-  return nested === undefined ? opaque('the workflow is declared outside the project') : known(nested);
 }

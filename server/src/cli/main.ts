@@ -1,5 +1,5 @@
 /** Runs one command: arguments in, text out, exit code back. */
-import { readFile } from 'node:fs/promises';
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { rulePages } from '../lsp/rulePages.ts';
@@ -10,7 +10,7 @@ import { help, readArguments, UsageError, type Request } from './arguments.ts';
 import { exitCodeOf, toCheckJson, toCheckText } from './check.ts';
 import { runWorkflow } from './run.ts';
 import { toSarif } from './sarif.ts';
-import { selectWorkflows, toGraphJson, toGraphMermaid } from './graph.ts';
+import { selectWorkflows, severalPictures, toGraphDocument, toGraphFiles, type GraphFile } from './graph.ts';
 
 export interface Terminal {
   readonly cwd: string;
@@ -66,7 +66,7 @@ async function run(request: Extract<Request, { kind: 'check' | 'graph' }>, termi
   const result = await analyse(request.paths, {
     cwd,
     name,
-    shapes: request.format === 'mermaid',
+    shapes: request.format === 'mermaid' || request.format === 'svg',
     rules: request.kind === 'check' ? request.rules : noRules,
     run: monitor.run,
   });
@@ -81,10 +81,37 @@ async function run(request: Extract<Request, { kind: 'check' | 'graph' }>, termi
   } else {
     const { selected, problem } = selectWorkflows(result, request.workflow);
     if (problem !== undefined) problems.push(problem);
-    stdout.write(request.format === 'json' ? toGraphJson(selected, name) : toGraphMermaid(selected, name));
+    if (request.out !== undefined) {
+      const folder = path.resolve(cwd, request.out);
+      const files = toGraphFiles(request.format, selected, name);
+      problems.push(...(await writeFiles(folder, files, (file) => stdout.write(`${name(normalizeFile(file))}\n`))));
+    } else if (selected.length > 0 || request.format !== 'svg') {
+      const document = toGraphDocument(request.format, selected, name);
+      if (document === undefined) problems.push(severalPictures(selected));
+      else stdout.write(document);
+    }
   }
   for (const line of [...result.notes, ...problems]) stderr.write(`${line}\n`);
   return problems.length > 0 ? failure : exitCode;
+}
+
+/** Returns what went wrong, in sentences; the folder is made where there is none. */
+async function writeFiles(
+  folder: string,
+  files: readonly GraphFile[],
+  onWritten: (file: string) => void,
+): Promise<readonly string[]> {
+  try {
+    if (files.length > 0) await mkdir(folder, { recursive: true });
+    for (const { name, text } of files) {
+      const file = path.join(folder, name);
+      await writeFile(file, text);
+      onWritten(file);
+    }
+    return [];
+  } catch (error) {
+    return [`The files could not be written: ${error instanceof Error ? error.message : String(error)}`];
+  }
 }
 
 async function toCheckOutput(
