@@ -2,11 +2,16 @@
 import type { Position } from '../model/text.ts';
 import type { WorkflowKey } from '../model/workflow.ts';
 import type { GraphModel } from './graph.ts';
+import type { OverviewWorkflow } from './overview.ts';
 
 /** Client -> server requests. */
 export interface Requests {
   /** The workflows of the folder of `uri`, or of all folders. For pickers and the lens. */
   'mastra/workflows': { params: { readonly uri: string | undefined }; result: readonly WorkflowSummary[] };
+  /** The workflows of the folder of `uri`, or of all folders, with how they nest and what is wrong with them. */
+  'mastra/overview': { params: { readonly uri: string | undefined }; result: readonly OverviewWorkflow[] };
+  /** One workflow as a JSON document that mirrors Mastra's own step graph; null when there is none. */
+  'mastra/graphJson': { params: { readonly uri: string; readonly key: WorkflowKey }; result: string | null };
   /** What is to be drawn of one workflow. */
   'mastra/graph': { params: { readonly uri: string; readonly key: WorkflowKey }; result: GraphResult };
   /** Which workflow and entry a cursor is in. */

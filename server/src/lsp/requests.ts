@@ -1,15 +1,20 @@
 /** Answers the editor's requests: waits for the analysis of the text as it is now, then asks a feature. */
 import { CodeLensRefreshRequest, type CancellationToken, type Connection } from 'vscode-languageserver';
 import type { Requests } from '../../../common/protocol/messages.ts';
+import type { OverviewWorkflow } from '../../../common/protocol/overview.ts';
 import { codeActions } from '../features/codeActions.ts';
 import { codeLenses } from '../features/codeLens.ts';
 import { graphOf } from '../features/graph.ts';
 import { nodeAt } from '../features/nodeAt.ts';
+import { overviewOf } from '../features/overview.ts';
 import { workflowSummaries } from '../features/workflows.ts';
+import { graphDocument } from '../graph/json.ts';
+import { packagesOf } from '../project/package-of.ts';
 import { ignoreFixes } from '../rules/index.ts';
-import { fileOfUri } from '../typescript/files.ts';
+import { fileOfUri, uriOfFile } from '../typescript/files.ts';
 import { signalOf, type Answering } from './answering.ts';
 import type { Documents } from './documents.ts';
+import type { Analysis } from './folder.ts';
 import type { Folders } from './folders.ts';
 import type { Log } from './logging.ts';
 
@@ -46,6 +51,14 @@ export function answerRequests({
     connection.onRequest<unknown, unknown>(method, handler);
   }
 
+  /** The folder of a file; all folders without one. */
+  const foldersOf = (uri: string | undefined) => {
+    if (uri === undefined) return folders.all();
+    const file = fileOfUri(uri);
+    const folder = file === undefined ? undefined : folders.of(file);
+    return folder === undefined ? [] : [folder];
+  };
+
   connection.onCodeAction(({ textDocument, range, context }, token) =>
     answer({ phase: 'The quick fixes', uri: textDocument.uri, token }, null, ({ analysis, file }) => [
       ...codeActions(
@@ -67,13 +80,34 @@ export function answerRequests({
 
   onRequest('mastra/workflows', ({ uri }, token) =>
     guarded('The list of workflows', uri, [], async () => {
-      const file = uri === undefined ? undefined : fileOfUri(uri);
-      const folder = file === undefined ? undefined : folders.of(file);
-      const asked = uri === undefined ? folders.all() : folder === undefined ? [] : [folder];
-      const analyses = await Promise.all(asked.map(({ upToDate }) => upToDate(signalOf(token))));
+      const analyses = await Promise.all(foldersOf(uri).map(({ upToDate }) => upToDate(signalOf(token))));
       return analyses.flatMap((analysis) =>
         analysis === undefined ? [] : workflowSummaries(analysis.project, (name) => documents.uriOf(name)),
       );
+    }),
+  );
+
+  onRequest('mastra/overview', ({ uri }, token) =>
+    guarded('The overview', uri, [], async () => {
+      const asked = foldersOf(uri);
+      const roots = asked.map((folder) => folder.path);
+      const analyses = await Promise.all(asked.map(({ upToDate }) => upToDate(signalOf(token))));
+      const parts = analyses.map(async (analysis) =>
+        analysis === undefined ? [] : overviewIn(analysis, roots, (name) => documents.uriOf(name)),
+      );
+      return (await Promise.all(parts)).flat();
+    }),
+  );
+
+  onRequest('mastra/graphJson', ({ uri, key }, token) =>
+    guarded('The graph as JSON', uri, null, async () => {
+      const file = fileOfUri(uri);
+      const folder = file === undefined ? undefined : folders.of(file);
+      const analysis = await folder?.upToDate(signalOf(token));
+      const workflow = analysis?.project.workflows.get(key);
+      if (folder === undefined || analysis === undefined || workflow === undefined) return null;
+      const name = (path: string) => (path.startsWith(`${folder.path}/`) ? path.slice(folder.path.length + 1) : path);
+      return `${JSON.stringify(graphDocument(analysis.project, workflow, name), undefined, 2)}\n`;
     }),
   );
 
@@ -102,4 +136,22 @@ export function answerRequests({
       });
     },
   };
+}
+
+async function overviewIn(
+  { project, findings }: Analysis,
+  roots: readonly string[],
+  uriOf: (file: string) => string,
+): Promise<readonly OverviewWorkflow[]> {
+  const files = [...project.workflows.values()].map(({ file }) => file);
+  const packages = await packagesOf(files, roots);
+  return overviewOf({
+    project,
+    findings,
+    uriOf,
+    packageOf(file) {
+      const { folder, name } = packages.get(file) ?? { folder: file, name: file };
+      return { folder: uriOfFile(folder), name };
+    },
+  });
 }
