@@ -104,6 +104,7 @@ export function createExtension({ vscode, context, loadLanguageClient, loadForms
     graph,
     runs,
     running: running.list,
+    recorded: () => history.store.list(),
   });
   const workflows = async (): Promise<readonly WorkflowSummary[]> => {
     const searched = server.state.kind === 'stopped' ? await activation.look() : undefined;

@@ -10,13 +10,14 @@ import { consoleLine, finished, runOf, started, stepStarted, testHistory } from 
 import type { TestHistory } from './support.ts';
 import { fakeViewSurface } from './surface.ts';
 
-function descriptionOf(id: string, continues?: string): RunDescription {
+function descriptionOf(id: string, continues?: string, inputName?: string): RunDescription {
   const { uri, key } = runOf(id).workflow;
   return {
     workflow: { uri, key, id, name: id, exportName: id, description: undefined, line: 0, steps: 1 },
     title: id,
     server: { id: 'embedded', label: 'Embedded', kind: 'embedded' },
     continues,
+    inputName,
   };
 }
 
@@ -92,6 +93,15 @@ describe('the runs of a service', () => {
     tell(descriptionOf('order', 'r1'), resumed('r1'));
     await written(3);
     assert.deepEqual(await logs(), [['run-started', 'run-finished', 'run-resumed']]);
+  });
+
+  it('are kept with the name of the saved input that they were given', async () => {
+    const run = descriptionOf('order', undefined, 'small');
+    tell(run, started('r1'));
+    tell(run, finished());
+    await written(2);
+    const [listed] = await test.history.store.list();
+    assert.ok(listed?.kind === 'run' && listed.header.inputName === 'small');
   });
 
   it('keep what is printed late', async () => {

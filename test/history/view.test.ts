@@ -227,9 +227,10 @@ describe('the Runs view', () => {
     await fake.run(ids.rerun, await nodeOf('refund'));
     await fake.run(ids.rerunEdited, await nodeOf('refund'));
     const workflow = workflows[1];
+    const where = { uri: workflow?.uri, workflow, server: 'embedded', serverName: 'Embedded' };
     assert.deepEqual(requests, [
-      { uri: workflow?.uri, workflow, input: { orderId: 'B-7' } },
-      { uri: workflow?.uri, workflow, suggestedInput: { orderId: 'B-7' } },
+      { ...where, input: { orderId: 'B-7' }, inputName: undefined },
+      { ...where, suggestedInput: { orderId: 'B-7' } },
     ]);
   });
 
@@ -253,6 +254,14 @@ describe('the Runs view', () => {
     assert.equal(request?.runId, 'r3');
     assert.equal(request.server, 'embedded');
     assert.equal(request.events.length, 3);
+  });
+
+  it('resumes the step that was clicked, and its item', async () => {
+    await three();
+    const node = Object.assign({}, await nodeOf('order'), { step: ['ask'], index: 2 });
+    await fake.run(ids.resumeRecorded, node);
+    const [request] = requests as { readonly step?: unknown; readonly index?: unknown }[];
+    assert.deepEqual([request?.step, request?.index], [['ask'], 2]);
   });
 
   it('pins and unpins', async () => {

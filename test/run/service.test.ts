@@ -5,7 +5,7 @@ import { createEmbeddedServer } from '../../client/src/run/embedded.ts';
 import type { EmbeddedServer } from '../../client/src/run/embedded.ts';
 import { lastOfRun } from '../../client/src/run/moments.ts';
 import { createRunService } from '../../client/src/run/service.ts';
-import type { RunRequest, RunService } from '../../client/src/run/service.ts';
+import type { RunRequest, RunService, RunServiceDependencies } from '../../client/src/run/service.ts';
 import { makeProject, sessionTools, until } from './project.ts';
 import type { TestProject } from './project.ts';
 import { fakeSurface } from './surface.ts';
@@ -46,23 +46,9 @@ describe('the run service', function () {
   let request: RunRequest;
   const key = 'order-key';
 
-  beforeEach(() => {
-    project = makeProject({
-      'src/mastra/order.ts': source,
-      'src/mastra/index.ts':
-        "import { Mastra } from '@mastra/core';\nimport { order } from './order';\nexport const mastra = new Mastra({ workflows: { order } });\n",
-    });
-    fake = fakeSurface(project.root);
-    fake.settings = { 'run.nodePath': process.execPath };
-    output = '';
-    shown = 0;
+  const parts = (): Omit<RunServiceDependencies, 'servers'> => {
     const { memory } = fake;
-    embedded = createEmbeddedServer({
-      vscode: fake.surface,
-      tools: { esbuild: sessionTools.esbuild, runner: sessionTools.runner },
-      environment: process.env,
-    });
-    service = createRunService({
+    return {
       vscode: fake.surface,
       context: {
         globalStorageUri: fake.surface.Uri.file(path.join(project.root, 'storage')),
@@ -79,8 +65,25 @@ describe('the run service', function () {
         },
         show: () => void (shown += 1),
       },
-      servers: { current: () => embedded, find: () => embedded },
+    };
+  };
+
+  beforeEach(() => {
+    project = makeProject({
+      'src/mastra/order.ts': source,
+      'src/mastra/index.ts':
+        "import { Mastra } from '@mastra/core';\nimport { order } from './order';\nexport const mastra = new Mastra({ workflows: { order } });\n",
     });
+    fake = fakeSurface(project.root);
+    fake.settings = { 'run.nodePath': process.execPath };
+    output = '';
+    shown = 0;
+    embedded = createEmbeddedServer({
+      vscode: fake.surface,
+      tools: { esbuild: sessionTools.esbuild, runner: sessionTools.runner },
+      environment: process.env,
+    });
+    service = createRunService({ ...parts(), servers: { current: () => embedded, find: () => embedded } });
     const uri = pathToFileURL(project.file('src/mastra/order.ts')).href;
     request = {
       uri,
@@ -109,6 +112,54 @@ describe('the run service', function () {
     return last?.type === 'run-finished' ? last.status : (last?.type ?? 'none');
   };
   const ready = (box: FakeBox): Promise<void> => until(() => !box.busy && box.value !== '');
+
+  it('asks in boxes for the request context as well, when the button for it is pressed', async () => {
+    project.write(
+      'src/mastra/order.ts',
+      source
+        .replace('execute: async ({ inputData,', 'execute: async ({ requestContext, inputData,')
+        .replace("console.log('working on'", "console.log('for', requestContext.get('region'), 'working on'"),
+    );
+    const over = service.run(request);
+    await until(() => fake.boxes.length === 1);
+    const [input] = fake.boxes;
+    assert.ok(input !== undefined);
+    await ready(input);
+    input.type('{"orderId":"abc"}');
+    await until(() => input.validation === undefined);
+    input.press(2);
+    input.accept();
+    await until(() => fake.boxes.length === 2);
+    const context = fake.boxes[1];
+    assert.ok(context !== undefined);
+    await until(() => !context.busy);
+    context.type('{"region":"eu"}');
+    await until(() => context.validation === undefined);
+    context.accept();
+    await over;
+    assert.match(output, /for eu working on abc/);
+  });
+
+  it('of an earlier run asks before it goes to another server than that one', async () => {
+    const there = service;
+    service = createRunService({ ...parts(), servers: { current: () => embedded, find: () => undefined } });
+    await there.dispose();
+    const again = {
+      ...request,
+      input: { orderId: 'abc' },
+      server: 'remote:https://gone.example/api',
+      serverName: 'Gone',
+    };
+    await service.run(again);
+    assert.match(
+      fake.messages.at(-1) ?? '',
+      /^warning: The server Gone that this run took place on is not in the list .* \[Run on Embedded\]$/,
+    );
+    assert.equal(service.events(key), undefined);
+    fake.choose = (_text, actions) => actions.find((action) => action === 'Run on Embedded');
+    await service.run(again);
+    assert.equal(lastEvent(), 'success');
+  });
 
   it('asks for the input, names the field that does not fit, runs, and remembers', async () => {
     const over = service.run(request);

@@ -166,6 +166,18 @@ describe('giving input to a run', function () {
     await workbench.picture('input-saved');
     await workbench.choices('small').click();
     await workbench.until('the saved input is filled in', async () => (await field('orderId').inputValue()) === '1003');
+    await button('Run').click();
+    await workbench.toast(/issue-invoice succeeded/).waitFor();
+    await workbench.command('Mastra: Focus on Runs View');
+    await workbench.page
+      .locator('.pane-body .monaco-list-row', { hasText: 'issue-invoice' })
+      .or(workbench.page.locator('.pane-body .monaco-list-row', { hasText: '“small”' }))
+      .filter({ hasText: '“small”' })
+      .first()
+      .waitFor();
+    await workbench.picture('input-named');
+    await workbench.command('Notifications: Clear All Notifications');
+    await run('issue-invoice');
   });
 
   const dialog = (action: string) =>
@@ -226,7 +238,16 @@ describe('giving input to a run', function () {
     await form().getByRole('radio', { name: 'true' }).check();
     await field('approvedBy').fill('Mia');
     await workbench.picture('input-resume');
-    await workbench.page.keyboard.press('Control+Enter');
+  });
+
+  it('takes the answer after the window was reloaded as well', async () => {
+    await workbench.reload();
+    await form()
+      .getByRole('heading', { name: /^Resume approve-refund at / })
+      .waitFor();
+    assert.equal(await field('approvedBy').inputValue(), 'Mia');
+    await workbench.picture('input-resume-reloaded');
+    await field('approvedBy').press('Control+Enter');
     await workbench.toast(/approve-refund succeeded/).waitFor();
   });
 });

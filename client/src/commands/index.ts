@@ -2,6 +2,7 @@
 import type * as vscode from 'vscode';
 import { commandIds, type WorkflowSummary } from '../../../common/protocol/index.ts';
 import type { WorkflowKey } from '../../../common/model/index.ts';
+import type { RecordedRun } from '../history/summary.ts';
 import type { ResumeRequest, SuspendedRun } from '../run/service.ts';
 import { ServerUnavailable } from '../server.ts';
 import { chooseWorkflow, showUnavailable, type ChooseDependencies } from './choose.ts';
@@ -14,6 +15,8 @@ export interface CommandDependencies extends ChooseDependencies {
   readonly log: vscode.LogOutputChannel;
   readonly graph: { show(target: { readonly uri: string; readonly key: WorkflowKey }): Promise<void> };
   readonly runs: CommandRuns;
+  /** Every run of the history. */
+  readonly recorded: () => Promise<readonly RecordedRun[]>;
   /** The workflows that run now. */
   readonly running: () => readonly RunningWorkflow[];
 }

@@ -51,6 +51,7 @@ export function recordRuns(
       },
       server: { id: run.server.id, kind: run.server.kind, name: run.server.label },
       runId: current.runId,
+      inputName: run.inputName,
     });
     current.recording.append(event);
     if (event.type === 'run-started' || event.type === 'run-resumed') current.runId = event.runId;

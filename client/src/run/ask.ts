@@ -1,14 +1,17 @@
 /** Asks the author for what a run needs: its input, its initial state, the answer that a suspended step waits for. */
 import type * as vscode from 'vscode';
+import { commandIds } from '../../../common/protocol/ids.ts';
 import type { Json } from '../../../common/runlog/events.ts';
 import type { Attempt } from './attempt.ts';
 import type { RunInputs, SuspendedStep } from './connection.ts';
 import type { RunForms } from './form/ask.ts';
 import { answerFormId } from './form/ids.ts';
 import { parseInput } from './check.ts';
+import { needsContext } from './context.ts';
 import { askInput } from './input.ts';
 import type { InputQuestion } from './input.ts';
 import type { InputEditor } from './inputEditor.ts';
+import type { InputPart, LoadedWorkflow } from './protocol.ts';
 import { payloadText, stepLabel } from './resume/choose.ts';
 import type { RunSurface } from './surface.ts';
 
@@ -21,6 +24,12 @@ export interface AskDependencies {
   readonly memory: Pick<vscode.Memento, 'get' | 'update'>;
 }
 
+/** Everything that goes into a run. */
+export interface GivenInputs extends RunInputs {
+  /** Of the saved input that has the same values. */
+  readonly inputName: string | undefined;
+}
+
 /**
  * Everything that goes into a run, or what is missing beside the `given` input; undefined when the author gave up. Rejects with
  * RunFailure when the workflow cannot be loaded.
@@ -29,7 +38,7 @@ export async function askInputs(
   dependencies: AskDependencies,
   attempt: Attempt,
   given?: Json,
-): Promise<RunInputs | undefined> {
+): Promise<GivenInputs | undefined> {
   const { connection, request, title } = attempt;
   const { loaded } = connection;
   const forms = formsOf(dependencies, request.uri);
@@ -44,11 +53,15 @@ export async function askInputs(
       validate: (part, value) => connection.validate(part, value),
     });
   }
-  const input = given ?? (await askPart(dependencies, attempt, 'input'));
-  if (input === undefined) return undefined;
-  const { needsState } = await loaded;
-  const state = needsState ? await askPart(dependencies, attempt, 'state') : undefined;
-  return needsState && state === undefined ? undefined : { input, state, requestContext: undefined };
+  const asked = given === undefined ? await askPart(dependencies, attempt, 'input') : { value: given, more: false };
+  if (asked === undefined) return undefined;
+  const workflow = await loaded;
+  const state = workflow.needsState ? await askPart(dependencies, attempt, 'state') : undefined;
+  if (workflow.needsState && state === undefined) return undefined;
+  const wantsContext = asked.more || needsContext(workflow);
+  const context = wantsContext ? await askPart(dependencies, attempt, 'requestContext') : undefined;
+  if (wantsContext && context === undefined) return undefined;
+  return { input: asked.value, state: state?.value, requestContext: context?.value, inputName: undefined };
 }
 
 /** Undefined where a box asks. */
@@ -57,20 +70,46 @@ function formsOf({ vscode: surface, forms }: AskDependencies, uri: string): RunF
   return inputAs === 'box' ? undefined : forms;
 }
 
-/** The input or the initial state of a run; undefined when the author gave up. Rejects with RunFailure when the workflow cannot be loaded. */
+const prompts: Readonly<Record<InputPart, string>> = {
+  input: 'Input as JSON. Press Enter to run.',
+  state: 'Initial state as JSON. Press Enter to run.',
+  requestContext: 'Request context as JSON, an object of the entries that steps read. Press Enter to run.',
+};
+
+/** One part of what goes into a run; undefined when the author gave up. Rejects with RunFailure when the workflow cannot be loaded. */
 export function askPart(
   dependencies: AskDependencies,
   attempt: Attempt,
-  part: 'input' | 'state',
-): Promise<Json | undefined> {
+  part: InputPart,
+): Promise<BoxedAnswer | undefined> {
   const { connection, request, title } = attempt;
   return answered(dependencies, `mastra.run.${part}:${request.workflow.key}`, {
     title: `Run ${title}`,
-    prompt: part === 'input' ? 'Input as JSON. Press Enter to run.' : 'Initial state as JSON. Press Enter to run.',
-    schema: connection.loaded.then((loaded) => (part === 'input' ? loaded.inputSchema : loaded.stateSchema)),
+    prompt: prompts[part],
+    schema: connection.loaded.then((workflow) => schemaOf(workflow, part)),
     validate: (value) => connection.validate(part, value),
     suggested: part === 'input' ? request.suggestedInput : undefined,
+    ...(part === 'input' && {
+      more: {
+        tooltip: 'Also Give a Request Context',
+        prompt: 'Input as JSON. Press Enter to go on to the request context.',
+      },
+    }),
   });
+}
+
+function schemaOf(
+  { inputSchema, stateSchema, requestContextSchema }: LoadedWorkflow,
+  part: InputPart,
+): Json | undefined {
+  switch (part) {
+    case 'input':
+      return inputSchema;
+    case 'state':
+      return stateSchema;
+    case 'requestContext':
+      return requestContextSchema;
+  }
 }
 
 /** The answer to one suspended step; undefined when the author gave up. */
@@ -78,6 +117,7 @@ export async function askAnswer(
   dependencies: AskDependencies,
   attempt: Attempt,
   waiting: SuspendedStep,
+  runId: string,
 ): Promise<Json | undefined> {
   const { connection, request, title } = attempt;
   const payload = payloadText(waiting);
@@ -86,8 +126,8 @@ export async function askAnswer(
   if (forms !== undefined) {
     const value = await forms.askValue({
       id: answerFormId(request.workflow.key),
-      // The answer is for one step of one run: another window asks for what waits by then.
-      reopen: undefined,
+      // After a reload of the window: the same step of the same run, from the history.
+      reopen: { command: commandIds.resumeRun, argument: reopened(request.workflow.key, runId, waiting) },
       title: `Resume ${title} at ${stepLabel(waiting)}`,
       description: payload === undefined ? undefined : `The step says: ${payload}`,
       submitLabel: 'Resume',
@@ -99,26 +139,37 @@ export async function askAnswer(
     return value;
   }
   const said = payload === undefined ? '' : `${stepLabel(waiting)} says ${payload}. `;
-  return answered(dependencies, remember, {
+  const boxed = await answered(dependencies, remember, {
     title: `Resume ${title} at ${stepLabel(waiting)}`,
     prompt: `${said}Answer as JSON. Press Enter to resume.`,
     schema: Promise.resolve(waiting.resumeSchema),
     validate: (value) => connection.validate({ resume: waiting.step }, value),
   });
+  return boxed?.value;
+}
+
+function reopened(key: string, runId: string, { step, index }: SuspendedStep): Json {
+  return { key, runId, step, ...(index !== undefined && { index }) };
+}
+
+interface BoxedAnswer {
+  readonly value: Json;
+  /** True when the author wants to give more than was asked for. */
+  readonly more: boolean;
 }
 
 async function answered(
   { vscode: surface, editor, memory }: AskDependencies,
   remember: string,
   { suggested, ...asked }: Omit<InputQuestion, 'remembered'> & { readonly suggested?: Json | undefined },
-): Promise<Json | undefined> {
+): Promise<BoxedAnswer | undefined> {
   const remembered = suggested === undefined ? memory.get<string>(remember) : JSON.stringify(suggested);
   const question: InputQuestion = { ...asked, remembered };
   const boxed = await askInput(surface, question);
   const answer = boxed.kind === 'editor' ? await editor.edit(question, boxed.text) : boxed;
   if (answer.kind !== 'value') return undefined;
   await memory.update(remember, answer.text);
-  return answer.value;
+  return { value: answer.value, more: boxed.kind !== 'dismissed' && boxed.more };
 }
 
 /** What was remembered may be text of the box that was never JSON. */

@@ -16,8 +16,12 @@ export interface RunRequest {
   readonly workflow: WorkflowSummary;
   /** The input; asked for when absent. */
   readonly input?: unknown;
+  /** Name of the saved input that `input` is. */
+  readonly inputName?: string | undefined;
   /** Id of the server that it goes to; the current one when absent. */
   readonly server?: string;
+  /** Its name, for when it is not in the list any more. */
+  readonly serverName?: string;
   /** Offered where the input is asked for, in place of what was given the last time. */
   readonly suggestedInput?: Json;
 }
@@ -30,6 +34,8 @@ export interface RunDescription {
   readonly server: Pick<RunServer, 'id' | 'label' | 'kind'>;
   /** The run of an earlier session that goes on; undefined for a run that begins. */
   readonly continues: string | undefined;
+  /** Name of the saved input that it was given; known when the run begins. */
+  readonly inputName: string | undefined;
 }
 
 export interface Attempt {
@@ -42,6 +48,8 @@ export interface Attempt {
   readonly writer: LineWriter;
   /** Why the workflow could not be loaded, once that is known. */
   readonly failure: () => RunProblem | undefined;
+  /** Says which saved input the run gets, before it begins. */
+  readonly named: (inputName: string | undefined) => void;
   /** Adds an event that the connection does not tell. */
   readonly tell: (event: RunEventBody) => void;
 }
@@ -66,11 +74,12 @@ export function openAttempt(request: RunRequest, options: AttemptOptions): Attem
   const print = createRunPrinter(title);
   for (const event of options.continues?.events ?? []) log.append(event);
   const { server } = options;
-  const run: RunDescription = {
+  const run: RunDescription & { inputName: string | undefined } = {
     workflow: request.workflow,
     title,
     server: { id: server.id, label: server.label, kind: server.kind },
     continues: options.continues?.runId,
+    inputName: undefined,
   };
   let failure: RunProblem | undefined;
   const tell = (event: RunEventBody): void => {
@@ -85,7 +94,10 @@ export function openAttempt(request: RunRequest, options: AttemptOptions): Attem
   connection.loaded.catch((error: unknown) => {
     failure = error instanceof RunFailure ? error.problem : { kind: 'runner-failed', reason: String(error) };
   });
-  return { request, run, title, log, connection, writer, failure: () => failure, tell };
+  const named = (inputName: string | undefined): void => {
+    run.inputName = inputName;
+  };
+  return { request, run, title, log, connection, writer, failure: () => failure, named, tell };
 }
 
 /** The file that declares the workflow, and its workspace folder. */

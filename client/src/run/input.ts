@@ -14,12 +14,15 @@ export interface InputQuestion {
   /** The schema of the input, once the project is built and loaded. Rejects when it cannot be. */
   readonly schema: Promise<Json | undefined>;
   readonly validate: (value: Json) => Promise<readonly InputIssue[]>;
+  /** A button for giving more than this box asks for; `prompt` is that of the box once it was pressed. */
+  readonly more?: { readonly tooltip: string; readonly prompt: string };
 }
 
 export type InputAnswer =
-  | { readonly kind: 'value'; readonly value: Json; readonly text: string }
+  /** `more` is true after the button for it. */
+  | { readonly kind: 'value'; readonly value: Json; readonly text: string; readonly more: boolean }
   /** Go on in an editor, with this text. */
-  | { readonly kind: 'editor'; readonly text: string }
+  | { readonly kind: 'editor'; readonly text: string; readonly more: boolean }
   | { readonly kind: 'dismissed' };
 
 type Checked = { readonly kind: 'fits'; readonly value: Json } | { readonly kind: 'wrong'; readonly message: string };
@@ -37,12 +40,14 @@ export function askInput(surface: RunSurface, question: InputQuestion): Promise<
   box.placeholder = 'Building the project…';
   box.ignoreFocusOut = true;
   box.busy = true;
-  box.buttons = [editButton, resetButton];
+  const moreButton = { iconPath: new surface.ThemeIcon('add'), tooltip: question.more?.tooltip ?? '' };
+  box.buttons = [editButton, resetButton, ...(question.more === undefined ? [] : [moreButton])];
   if (question.remembered !== undefined) box.value = question.remembered;
 
   return new Promise((resolve) => {
     let round = 0;
     let answered = false;
+    let more = false;
     const answer = (result: InputAnswer): void => {
       // Disposing of the box hides it, which is an answer too.
       if (answered) return;
@@ -71,7 +76,7 @@ export function askInput(surface: RunSurface, question: InputQuestion): Promise<
       box.busy = true;
       const checked = await show();
       box.busy = false;
-      if (checked.kind === 'fits' && box.value === text) answer({ kind: 'value', value: checked.value, text });
+      if (checked.kind === 'fits' && box.value === text) answer({ kind: 'value', value: checked.value, text, more });
     };
     const whenLoaded = async (): Promise<void> => {
       await question.schema;
@@ -88,8 +93,11 @@ export function askInput(surface: RunSurface, question: InputQuestion): Promise<
     box.onDidAccept(() => guard(accept()));
     box.onDidHide(() => answer({ kind: 'dismissed' }));
     box.onDidTriggerButton((button: vscode.QuickInputButton) => {
-      if (button === editButton) answer({ kind: 'editor', text: box.value });
-      else guard(fill());
+      if (button === editButton) answer({ kind: 'editor', text: box.value, more });
+      else if (button === moreButton) {
+        more = !more;
+        box.prompt = more ? (question.more?.prompt ?? question.prompt) : question.prompt;
+      } else guard(fill());
     });
     box.show();
     guard(whenLoaded());

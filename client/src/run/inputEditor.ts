@@ -45,7 +45,7 @@ export function createInputEditor(surface: RunSurface, folder: vscode.Uri): Inpu
     const checked = await check(text, entry.question).catch(() => undefined);
     if (checked === undefined) entry.answer({ kind: 'dismissed' });
     else if (checked.kind === 'wrong') await surface.window.showErrorMessage(checked.message);
-    else entry.answer({ kind: 'value', value: checked.value, text: compact(text) });
+    else entry.answer({ kind: 'value', value: checked.value, more: false, text: compact(text) });
   };
 
   const registrations = [

@@ -4,6 +4,7 @@ import type { RunEvent } from '../../../common/runlog/events.ts';
 import { foldRun } from '../../../common/runlog/fold.ts';
 import type { MessageAction, ProblemMessage } from './messages.ts';
 import { duration, stepName } from './output.ts';
+import type { RunServer } from './servers.ts';
 import type { RunOutput, RunSurface } from './surface.ts';
 
 export interface RunTarget {
@@ -161,4 +162,18 @@ function isGraphVisible(surface: RunSurface): boolean {
 export async function showRunning(surface: RunSurface, output: Pick<RunOutput, 'show'>, title: string): Promise<void> {
   const chosen = await surface.window.showInformationMessage(`${title} is already running.`, showOutput);
   if (chosen !== undefined) output.show(true);
+}
+
+/** The server of an earlier run is gone: whether this run may go to another one. */
+export async function agreesToServer(
+  surface: Pick<RunSurface, 'window'>,
+  gone: string,
+  current: Pick<RunServer, 'label'>,
+): Promise<boolean> {
+  const go = `Run on ${current.label}`;
+  const chosen = await surface.window.showWarningMessage(
+    `The server ${gone} that this run took place on is not in the list of servers any more. Add it again with Add Remote Server, or run on another one.`,
+    go,
+  );
+  return chosen === go;
 }

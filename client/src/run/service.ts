@@ -1,25 +1,22 @@
 /** Runs of workflows from the editor: input, progress, output, result, answers to suspended steps. One run per workflow at a time. */
 import type { WorkflowKey } from '../../../common/model/workflow.ts';
-import type { Json } from '../../../common/runlog/events.ts';
 import type { RunEventBody, RunLog } from '../../../common/runlog/log.ts';
-import { askAnswer, askInputs } from './ask.ts';
 import { openAttempt, targetOf, titleOf } from './attempt.ts';
 import type { Attempt, AttemptOptions, RunDescription, RunRequest } from './attempt.ts';
 import { coalesce } from './coalesce.ts';
-import type { RunInputs } from './connection.ts';
 import type { ResumeRequest, RunService, RunServiceDependencies } from './contract.ts';
 import { embeddedServerId } from './embedded.ts';
 import { createInputEditor } from './inputEditor.ts';
 import { problemMessage } from './messages.ts';
-import { showProblem, showResult, showRunning } from './notify.ts';
+import { agreesToServer, showProblem, showResult, showRunning } from './notify.ts';
 import { canceled, isRunning, isSuspended, runIdOf } from './moments.ts';
 import { errorLines, linkLines } from './output.ts';
 import type { RunProblem } from './problem.ts';
+import type { RunServer } from './servers.ts';
 import { withProgress } from './progress.ts';
 import { problemOf } from './ending.ts';
-import { checkGiven, unlessFailed } from './given.ts';
-import type { CheckedPart } from './protocol.ts';
-import { answeredStep } from './resume/choose.ts';
+import { unlessFailed } from './given.ts';
+import { provideAnswer, provideInputs } from './provide.ts';
 import { createWaitingRuns, suspendedRun } from './resume/waiting.ts';
 
 export type { RunDescription, RunRequest } from './attempt.ts';
@@ -44,7 +41,6 @@ export function createRunService(dependencies: RunServiceDependencies): RunServi
   /** Connections of runs that are over, until they are closed. */
   const putAway = new Set<Promise<void>>();
   const editor = createInputEditor(surface, context.globalStorageUri);
-  const asking = { vscode: surface, editor, memory: context.workspaceState, forms };
   const fire = coalesce<WorkflowKey>((key) => changed.fire(key), changeMilliseconds);
   const waiting = createWaitingRuns({
     onEvicted({ attempt }) {
@@ -70,6 +66,9 @@ export function createRunService(dependencies: RunServiceDependencies): RunServi
     later(showProblem(surface, output, { severity, text, details: [], actions: [] }));
   };
 
+  const { workspaceState: memory } = context;
+  const asking = { vscode: surface, editor, memory, forms, onDidChange: changed.event, say };
+
   const open = (request: RunRequest, more: Pick<AttemptOptions, 'server' | 'continues'>): Attempt =>
     openAttempt(request, {
       ...more,
@@ -85,51 +84,21 @@ export function createRunService(dependencies: RunServiceDependencies): RunServi
       },
     });
 
-  /** A value that the caller gave, when the workflow's own schema takes it. */
-  const given = async (attempt: Attempt, part: CheckedPart, value: unknown): Promise<Json | undefined> => {
-    const checked = await checkGiven(attempt, part, value);
-    if (checked.kind === 'value') return checked.value;
-    say('error', checked.message);
-    return undefined;
-  };
-
-  const inputsOf = async (attempt: Attempt): Promise<RunInputs | undefined> => {
-    const { input: asked } = attempt.request;
-    if (asked === undefined) return askInputs(asking, attempt);
-    const input = await withProgress(surface, attempt, changed.event, given(attempt, 'input', asked));
-    if (input === undefined) return undefined;
-    const { needsState } = await attempt.connection.loaded;
-    return needsState ? askInputs(asking, attempt, input) : { input, state: undefined, requestContext: undefined };
-  };
-
   /** Undefined when the run ended by itself or the author gave up. */
   const conductRun = async (attempt: Attempt): Promise<RunProblem | undefined> => {
-    const inputs = await unlessFailed(attempt, inputsOf(attempt));
+    const inputs = await unlessFailed(attempt, provideInputs(asking, attempt));
     if (inputs === undefined) return attempt.failure();
+    attempt.named(inputs.inputName);
     attempt.writer.write(linkLines((await attempt.connection.loaded).mastra));
     return withProgress(surface, attempt, changed.event, attempt.connection.start(inputs));
   };
 
   const conductResumption = async (attempt: Attempt, request: ResumeRequest): Promise<RunProblem | undefined> => {
-    const { connection, title } = attempt;
-    const { runId } = request;
-    const asked = withProgress(surface, attempt, changed.event, connection.suspended(runId));
-    const steps = await unlessFailed(attempt, asked);
-    if (steps === undefined) return attempt.failure();
-    const answer = await answeredStep(surface, title, steps, request);
-    if (answer.kind === 'gone') {
-      if (steps.length === 0) waiting.remove(runId);
-      say('warning', answer.text);
-    }
-    if (answer.kind !== 'step') return undefined;
-    const { step } = answer;
-    const data =
-      request.data === undefined
-        ? await askAnswer(asking, attempt, step)
-        : await given(attempt, { resume: step.step }, request.data);
-    if (data === undefined) return undefined;
-    const work = connection.resume({ runId, step: step.step, index: step.index, data });
-    return withProgress(surface, attempt, changed.event, work);
+    const provided = await unlessFailed(attempt, provideAnswer(asking, attempt, request));
+    if (provided === undefined) return attempt.failure();
+    if (provided.kind === 'gone' && provided.nothing) waiting.remove(request.runId);
+    if (provided.kind !== 'resumption') return undefined;
+    return withProgress(surface, attempt, changed.event, attempt.connection.resume(provided.resumption));
   };
 
   /** Conducts an attempt to its end or its next stop, says how that went, and keeps what is still needed. */
@@ -188,10 +157,19 @@ export function createRunService(dependencies: RunServiceDependencies): RunServi
     await surface.workspace.saveAll(false);
     waiting.makeRoom(request.workflow.key);
     const { folder } = targetOf(request, surface);
-    const named = request.server === undefined ? undefined : servers.find(folder, request.server);
-    const attempt = open(request, { server: named ?? servers.current(folder) });
+    const server = await serverFor(request, folder);
+    if (server === undefined) return;
+    const attempt = open(request, { server });
     const embedded: RunRequest = { ...request, server: embeddedServerId };
     await conduct(attempt, conductRun(attempt), () => exclusively(embedded, () => attemptRun(embedded)));
+  };
+
+  /** The server that was asked for; where that is gone, the current one if the author agrees. */
+  const serverFor = async ({ server, serverName }: RunRequest, folder: string): Promise<RunServer | undefined> => {
+    const current = servers.current(folder);
+    const found = server === undefined ? current : servers.find(folder, server);
+    if (found !== undefined) return found;
+    return (await agreesToServer(surface, serverName ?? server ?? '', current)) ? current : undefined;
   };
 
   const attemptResumption = async (request: ResumeRequest): Promise<void> => {

@@ -39,6 +39,11 @@ export interface RerunRequest {
   readonly input?: unknown;
   /** Offered to be changed. */
   readonly suggestedInput?: Json;
+  /** Name of the saved input that `input` is. */
+  readonly inputName?: string | undefined;
+  /** Where the run took place, by id and name. */
+  readonly server: string;
+  readonly serverName: string;
 }
 
 export interface ResumeRecordedRequest {
@@ -47,7 +52,14 @@ export interface ResumeRecordedRequest {
   readonly runId: string;
   readonly server: string;
   readonly events: readonly RunEvent[];
+  /** The step that was clicked, and its item; asked for when absent. */
+  readonly step?: readonly string[];
+  readonly index?: number;
+  readonly data?: unknown;
 }
+
+/** What of a suspended run is to be answered. */
+export type ResumedStep = Pick<ResumeRecordedRequest, 'step' | 'index' | 'data'>;
 
 type Log = Extract<DecodedLog, { kind: 'log' }>;
 
@@ -79,7 +91,8 @@ export async function rerun(
   const first = log.events.find((event) => event.type === 'run-started');
   const workflow = await findWorkflow(dependencies, run);
   if (workflow === undefined) return;
-  const target = { uri: workflow.uri, workflow };
+  const { server } = run.header;
+  const target = { uri: workflow.uri, workflow, server: server.id, serverName: server.name };
   if (first === undefined) {
     // A run that began elsewhere and was only resumed here.
     const chosen = await surface.window.showWarningMessage(
@@ -90,7 +103,7 @@ export async function rerun(
     return;
   }
   if (input === 'same' && !isIncomplete(first.input)) {
-    await runs.run({ ...target, input: first.input });
+    await runs.run({ ...target, input: first.input, inputName: run.header.inputName });
     return;
   }
   if (input === 'same') {
@@ -104,7 +117,11 @@ export async function rerun(
 }
 
 /** Goes on with a suspended run, also one of an earlier session; its recording goes on as well. */
-export async function resumeRun(dependencies: ActionDependencies, run: RunSummary): Promise<void> {
+export async function resumeRun(
+  dependencies: ActionDependencies,
+  run: RunSummary,
+  answered: ResumedStep = {},
+): Promise<void> {
   const log = await readLog(dependencies, run);
   if (log === undefined || run.runId === undefined) return;
   const workflow = await findWorkflow(dependencies, run);
@@ -115,6 +132,7 @@ export async function resumeRun(dependencies: ActionDependencies, run: RunSummar
     runId: run.runId,
     server: run.header.server.id,
     events: log.events,
+    ...answered,
   });
 }
 

@@ -49,7 +49,10 @@ export function registerRunsCommands(dependencies: RunsCommandDependencies): { d
 
   const handlers: Record<keyof typeof runsCommandIds, Handler> = {
     showRun: one((run) => showRun(dependencies, run)),
-    resumeRecorded: one((run) => resumeRun(dependencies, run)),
+    resumeRecorded(argument) {
+      const step = answered.safeParse(argument);
+      return one((run) => resumeRun(dependencies, run, step.success ? step.data : {}))(argument, undefined);
+    },
     rerun: one((run) => rerun(dependencies, run, 'same')),
     rerunEdited: one((run) => rerun(dependencies, run, 'edited')),
     pinRun: many((runs) => pin(dependencies, runs, true)),
@@ -106,6 +109,13 @@ const node = z.union([
   z.object({ kind: z.literal('run'), run: withId }),
   z.object({ kind: z.literal('group'), runs: z.array(withId) }),
 ]);
+
+/** Beside the item: what of the run is answered, when that is known already. */
+const answered = z.object({
+  step: z.optional(z.array(z.string())),
+  index: z.optional(z.number()),
+  data: z.optional(z.unknown()),
+});
 
 /** The ids of the runs that items stand for; undefined when they are none. */
 function idsOf(items: unknown): readonly string[] | undefined {

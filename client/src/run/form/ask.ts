@@ -4,8 +4,10 @@ import { commandIds } from '../../../../common/protocol/ids.ts';
 import type { FormIdentity, FormIssue, FormNotice, FormSection, FormValues } from '../../../../common/protocol/form.ts';
 import type { WorkflowKey } from '../../../../common/model/workflow.ts';
 import type { Json } from '../../../../common/runlog/events.ts';
-import { fieldOf, isObject, namesOf } from '../../../../common/schema/index.ts';
+import { fieldOf, isObject } from '../../../../common/schema/index.ts';
+import type { GivenInputs } from '../ask.ts';
 import type { RunInputs } from '../connection.ts';
+import { needsContext } from '../context.ts';
 import type { InputIssue, InputPart, LoadedWorkflow } from '../protocol.ts';
 import type { Forms } from './forms.ts';
 import { answerFormId, inputFormId } from './ids.ts';
@@ -39,7 +41,7 @@ export interface ValueQuestion extends FormIdentity {
 
 export interface RunForms {
   /** Undefined when the author gave up, or `loaded` rejected: the caller then says why. Remembers what was given. */
-  askInputs(question: InputsQuestion): Promise<RunInputs | undefined>;
+  askInputs(question: InputsQuestion): Promise<GivenInputs | undefined>;
   /** One value of any schema, e.g. the data that a suspended step waits for. Undefined when the author gave up. */
   askValue(question: ValueQuestion): Promise<Json | undefined>;
   /** Brings the form for a workflow to the front; false when there is none. */
@@ -75,6 +77,7 @@ export function createRunForms(code: typeof vscode, forms: Forms, memory: vscode
       // Without a workflow there is nothing to give input to; the form closes, and the caller says why.
       const settled = empty.catch(() => true);
       const start = startingValues(memory, key, question.initial);
+      const saved = createSavedInputs(code, code.Uri.parse(uri), title);
       const answered = forms.ask({
         id: inputFormId(key),
         reopen: { command: commandIds.runWorkflow, argument: { uri, key } },
@@ -84,7 +87,7 @@ export function createRunForms(code: typeof vscode, forms: Forms, memory: vscode
         sections: sections.then((all) => all ?? [inputSection({ type: 'object' })]),
         initial: start.values,
         notice: start.notice,
-        saved: createSavedInputs(code, code.Uri.parse(uri), title),
+        saved,
         validate: (values) => validateParts(question, values),
       });
       if (await Promise.race([settled, answered.then(() => false)])) {
@@ -101,7 +104,8 @@ export function createRunForms(code: typeof vscode, forms: Forms, memory: vscode
         memory.update(draftKey(key), undefined),
         ...parts.map((part) => memory.update(memoryKey(part, key), textOf(values[part]))),
       ]);
-      return { input: values.input ?? {}, state: values.state, requestContext: values.requestContext };
+      const inputName = await saved?.nameOf(values).catch(() => undefined);
+      return { input: values.input ?? {}, state: values.state, requestContext: values.requestContext, inputName };
     },
     async askValue({ id, reopen, title, description, submitLabel, schema, remembered, validate }) {
       const section: FormSection = { id: 'value', title, description, schema, required: true };
@@ -122,7 +126,7 @@ export function createRunForms(code: typeof vscode, forms: Forms, memory: vscode
   };
 }
 
-const nothing: RunInputs = { input: {}, state: undefined, requestContext: undefined };
+const nothing: GivenInputs = { input: {}, state: undefined, requestContext: undefined, inputName: undefined };
 const parts = ['input', 'state', 'requestContext'] as const satisfies readonly InputPart[];
 
 /** What a run is asked for; undefined when there is nothing that could be filled in or has to be. */
@@ -130,8 +134,8 @@ export function sectionsOf(workflow: LoadedWorkflow): readonly FormSection[] | u
   const { inputSchema, stateSchema, needsState, requestContextSchema } = workflow;
   const input = fieldOf(inputSchema);
   const takesNothing = input.kind === 'object' && input.properties.length === 0 && input.additional === undefined;
-  const needsContext = isObject(requestContextSchema) && namesOf(requestContextSchema['required']).length > 0;
-  if (takesNothing && !needsState && !needsContext) return undefined;
+  const contextNeeded = needsContext(workflow);
+  if (takesNothing && !needsState && !contextNeeded) return undefined;
   const state: FormSection = {
     id: 'state',
     title: 'Initial state',
@@ -144,7 +148,7 @@ export function sectionsOf(workflow: LoadedWorkflow): readonly FormSection[] | u
     title: 'Request context',
     description: 'Entries that steps read with requestContext.get(name).',
     schema: requestContextSchema ?? { type: 'object' },
-    required: needsContext,
+    required: contextNeeded,
   };
   return [inputSection(inputSchema), ...(stateSchema === undefined && !needsState ? [] : [state]), context];
 }

@@ -19,6 +19,8 @@ export interface FormQuestion extends FormIdentity {
 
 export interface SavedValues {
   count(): Promise<number>;
+  /** The name of the values that are the same; undefined when none are. */
+  nameOf(values: FormValues): Promise<string | undefined>;
   /** Lets the author choose, and delete; undefined when nothing was chosen. */
   pick(): Promise<FormValues | undefined>;
   /** Asks for the name, and before it overwrites. True when the values are kept. */

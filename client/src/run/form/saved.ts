@@ -94,6 +94,10 @@ export function createSavedInputs(code: typeof vscode, file: vscode.Uri, workflo
     async count() {
       return savedInputs(parseInputsFile((await read()) ?? ''), workflow).length;
     },
+    async nameOf(values) {
+      const all = savedInputs(parseInputsFile((await read()) ?? ''), workflow);
+      return all.find((saved) => sameValues(saved.values, values))?.name;
+    },
     async save(values) {
       const current = await readable();
       if (current === undefined) return false;

@@ -146,11 +146,12 @@ export function registerRunView({ vscode: code, runs, places }: RunViewDependenc
       const step = row === undefined ? undefined : stepOf(row);
       if (shown === undefined || step === undefined) return;
       const recorded = runs.recorded?.(shown.key);
+      const index = row?.kind === 'item' ? { index: row.index } : {};
       if (recorded !== undefined) {
-        await code.commands.executeCommand(runsCommandIds.resumeRecorded, { kind: 'run', run: { id: recorded } });
+        const run = { kind: 'run', run: { id: recorded }, step, ...index };
+        await code.commands.executeCommand(runsCommandIds.resumeRecorded, run);
         return;
       }
-      const index = row?.kind === 'item' ? { index: row.index } : {};
       await code.commands.executeCommand(commandIds.resumeRun, { key: shown.key, step, ...index });
     },
   };
