@@ -7,12 +7,17 @@ export interface Font {
   readonly weight: 'normal' | 'bold';
 }
 
+/** Pixels. */
+export function widthOf(text: string, { size, weight }: Font): number {
+  return textWidth(text, size, weight);
+}
+
 const ellipsis = '…';
 
 /** `text` on one line; the longest beginning of it with an ellipsis where the whole takes more than `room` pixels. */
-export function cutText(text: string, room: number, { size, weight }: Font): string {
+export function cutText(text: string, room: number, font: Font): string {
   const line = text.replace(/\s+/g, ' ').trim();
-  const width = (part: string): number => textWidth(part, size, weight);
+  const width = (part: string): number => widthOf(part, font);
   if (width(line) <= room) return line;
   const letters = Array.from(line);
   let [fits, tooLong] = [0, letters.length];

@@ -1,5 +1,8 @@
 /** Colours and fonts of exported pictures: plain CSS without variables, which not all programs that show SVG know. Pure. */
-import type { NodeRun } from '../protocol/panel.ts';
+import type { StepRunStatus } from '../runlog/events.ts';
+
+/** How a step went in the run that is shown. */
+export type NodeStatus = StepRunStatus | 'skipped';
 
 interface Palette {
   readonly ground: string;
@@ -86,7 +89,7 @@ const structure = `.mg text { font-family: system-ui, -apple-system, 'Segoe UI',
 
 function coloursOf(palette: Palette): string {
   const { ground, text, muted, card, area, nestedArea, line, edge, error, warning, info, passed, busy } = palette;
-  const status: Readonly<Record<NodeRun['status'], string>> = {
+  const status: Readonly<Record<NodeStatus, string>> = {
     running: busy,
     waiting: warning,
     success: passed,

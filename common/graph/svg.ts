@@ -1,21 +1,20 @@
 /** A drawing as an SVG file that needs nothing else: for documents, pull requests, slides. Pure. */
 import type { EntryAddress } from '../model/address.ts';
 import type { GraphEdge, GraphFinding, GraphLabel, GraphNode, GraphView } from '../protocol/graph.ts';
-import type { NodeRun } from '../protocol/panel.ts';
 import type { Severity } from '../protocol/rules.ts';
-import { cutText, type Font } from './cut-text.ts';
+import { cutText, widthOf, type Font } from './cut-text.ts';
 import { sizes } from './geometry.ts';
-import { glyphs, type Glyph, type GlyphName } from './glyphs.ts';
+import type { GlyphName } from './glyphs.ts';
 import { arrowHead, markPoint, roundedPath } from './paths.ts';
-import { svgStyle, type SvgColours } from './svg-style.ts';
-import { textWidth } from './text-width.ts';
+import { glyph, glyphSize, rectangle, symbol, text, usedGlyphs } from './svg-elements.ts';
+import { svgStyle, type NodeStatus, type SvgColours } from './svg-style.ts';
 import { secondLine } from './words.ts';
 import { escapeXml } from './xml.ts';
 
 /** What a run says about the drawing. */
 export interface SvgRun {
   /** `line` stands for the second line of the box: `Succeeded · 1.4 s`. */
-  readonly nodes: ReadonlyMap<EntryAddress, { readonly status: NodeRun['status']; readonly line: string }>;
+  readonly nodes: ReadonlyMap<EntryAddress, { readonly status: NodeStatus; readonly line: string }>;
   /** Ids of the edges that data went over. */
   readonly passed: ReadonlySet<string>;
   /** One line above the drawing: how the run went, and when. */
@@ -31,7 +30,6 @@ export interface SvgOptions {
 const titleFont: Font = { size: 13, weight: 'bold' };
 const detailFont: Font = { size: 11, weight: 'normal' };
 const captionHeight = 28;
-const glyphSize = 16;
 const markGap = 6;
 /** Widths are estimated for wide fonts: so much closer to a mark may a text come. */
 const slack = 5;
@@ -85,36 +83,7 @@ function describe({ workflow, nodes }: GraphView, run: SvgRun | undefined): stri
   return text.length <= longestDescription ? text : `${text.slice(0, longestDescription - 1)}…`;
 }
 
-// Texts and glyphs
-
-function text(content: string, className: string, x: number, y: number, anchor?: 'middle' | 'end'): string {
-  if (content === '') return '';
-  const anchored = anchor === undefined ? '' : ` text-anchor="${anchor}"`;
-  return `<text class="${className}" x="${x}" y="${y}"${anchored}>${escapeXml(content)}</text>`;
-}
-
-function glyph(name: GlyphName, className: string, x: number, y: number, size = glyphSize): string {
-  return `<use href="#mg-${name}" class="${className}" x="${x}" y="${y}" width="${size}" height="${size}"/>`;
-}
-
-function usedGlyphs(drawing: readonly string[]): readonly GlyphName[] {
-  const used = new Set(drawing.flatMap((part) => [...part.matchAll(/href="#mg-(\w+)"/g)].map(([, name]) => name)));
-  return (Object.keys(glyphs) as GlyphName[]).filter((name) => used.has(name));
-}
-
-function symbol(name: GlyphName): string {
-  const shape: Glyph = glyphs[name];
-  return `<symbol id="mg-${name}" viewBox="0 0 16 16">${lineOf(shape)}${fillOf(shape)}</symbol>`;
-}
-
-function lineOf({ line: data }: Glyph): string {
-  if (data === undefined) return '';
-  return `<path d="${data}" fill="none" stroke="currentColor" stroke-width="1.2" stroke-linecap="round" stroke-linejoin="round"/>`;
-}
-
-function fillOf({ fill }: Glyph): string {
-  return fill === undefined ? '' : `<path d="${fill}" fill="currentColor"/>`;
-}
+// Boxes
 
 function tooltip(node: GraphNode, run: SvgRun | undefined): string {
   const parts = [node.title, secondLine(node), node.description === node.detail ? undefined : node.description];
@@ -173,8 +142,6 @@ interface Marks {
   readonly left: number;
 }
 
-// Boxes
-
 function leaf(node: GraphNode, run: SvgRun | undefined): string {
   const { kind, x, y } = node;
   const inner = kind === 'start' || kind === 'end' ? end(node, kind, run) : card(node, run);
@@ -217,13 +184,6 @@ function cardClasses(node: GraphNode, run: SvgRun | undefined): string {
   return classes.join(' ');
 }
 
-/** Borders lie inside, on whole pixels. */
-function rectangle(className: string, width: number, height: number, radius: number, offset = 0): string {
-  const at = offset + 0.5;
-  const hollow = className === 'mg-rule' ? ' fill="none"' : '';
-  return `<rect class="${className}"${hollow} x="${at}" y="${at}" width="${width - 1}" height="${height - 1}" rx="${Math.min(radius, (height - 1) / 2)}"/>`;
-}
-
 function end(node: GraphNode, kind: 'start' | 'end', run: SvgRun | undefined): string {
   const { width, height, parent } = node;
   const status = run?.nodes.get(node.id)?.status;
@@ -258,9 +218,9 @@ function container(node: GraphNode, run: SvgRun | undefined): string {
   const state = run?.nodes.get(node.id);
   const left = 12 + glyphSize + 8;
   const stateText = state === undefined ? '' : cutText(state.line, Math.max(0, (right.left - left) / 2), detailFont);
-  const room = right.left - left - (stateText === '' ? 0 : estimate(stateText, detailFont) + 8);
+  const room = right.left - left - (stateText === '' ? 0 : widthOf(stateText, detailFont) + 8);
   const title = cutText(node.title, room, titleFont);
-  const detail = cutText(secondLine(node), room - estimate(title, titleFont) - 8, detailFont);
+  const detail = cutText(secondLine(node), room - widthOf(title, titleFont) - 8, detailFont);
   const area = kind === 'workflow' ? 'mg-nested' : 'mg-area';
   const dashed = kind === 'parallel' || kind === 'conditional' ? ' mg-dashed' : '';
   return [
@@ -323,8 +283,4 @@ function edgeMark(edge: GraphEdge, { severity, message }: GraphFinding): string 
 
 function caption(run: SvgRun, width: number): string {
   return text(cutText(run.caption, width - 2 * sizes.margin, titleFont), 'mg-caption', sizes.margin, captionHeight - 4);
-}
-
-function estimate(content: string, { size, weight }: Font): number {
-  return textWidth(content, size, weight);
 }
