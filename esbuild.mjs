@@ -63,6 +63,7 @@ const bundles = [
       loadedLater('./run/form/part.ts', './forms.cjs'),
       loadedLater('./validate.ts', './validate.cjs'),
       loadedLater('./flow.ts', './importRuns.cjs'),
+      loadedLater('./overview/part.ts', './overview.cjs'),
     ],
   },
   {
@@ -78,6 +79,7 @@ const bundles = [
     external: ['vscode'],
   },
   { ...commonjs, entryPoints: ['client/src/run/http/validate.ts'], outfile: 'dist/validate.cjs' },
+  { ...commonjs, entryPoints: ['client/src/overview/part.ts'], outfile: 'dist/overview.cjs' },
   { ...commonjs, entryPoints: ['client/src/storedRuns/flow.ts'], outfile: 'dist/importRuns.cjs' },
   { ...commonjs, entryPoints: ['server/src/programs.ts'], outfile: 'dist/analysis.cjs' },
   { ...commonjs, entryPoints: ['client/src/run/commandLine/main.ts'], outfile: 'dist/run.cjs' },
@@ -97,6 +99,14 @@ const bundles = [
     format: 'iife',
     entryPoints: ['webview/src/form/main.ts'],
     outfile: 'dist/form.js',
+  },
+  {
+    ...shared,
+    platform: 'browser',
+    target: 'chrome128',
+    format: 'iife',
+    entryPoints: ['webview/src/overview/main.ts'],
+    outfile: 'dist/overview.js',
   },
   ...(has('tests')
     ? [

@@ -16,7 +16,7 @@ import {
   viewContainerId,
   workflowFilesContext,
 } from '../common/protocol/index.ts';
-import { formViewType, storedRunsCommandIds } from '../common/protocol/ids.ts';
+import { formViewType, overviewCommandId, overviewViewType, storedRunsCommandIds } from '../common/protocol/ids.ts';
 import manifest from '../package.json' with { type: 'json' };
 import { importsOf, root, sourceFiles, type Import } from './architecture/sources.ts';
 
@@ -129,7 +129,7 @@ describe('package.json', () => {
     const ids = [commandIds, runViewCommandIds, runsCommandIds, serverCommandIds, storedRunsCommandIds].flatMap(
       (list) => Object.values<string>(list),
     );
-    assert.deepEqual(commands.toSorted(), ids.toSorted());
+    assert.deepEqual(commands.toSorted(), [...ids, overviewCommandId].toSorted());
   });
 
   it('names only commands and context keys that exist', () => {
@@ -180,6 +180,7 @@ describe('package.json', () => {
       'onLanguage:typescriptreact',
       `onWebviewPanel:${graphViewType}`,
       `onWebviewPanel:${formViewType}`,
+      `onWebviewPanel:${overviewViewType}`,
     ]);
   });
 

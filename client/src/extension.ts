@@ -11,6 +11,7 @@ export function activate(context: vscode.ExtensionContext): Extension | undefine
     context,
     loadLanguageClient: () => import('vscode-languageclient/node'),
     loadForms: () => import('./run/form/part.ts'),
+    loadOverview: () => import('./overview/part.ts'),
   });
   return context.extensionMode === vscode.ExtensionMode.Test ? extension : undefined;
 }

@@ -12,6 +12,8 @@ import type { History } from './history/history.ts';
 import { openHistory, registerRuns } from './history/index.ts';
 import { withRecordedRuns } from './history/recorded.ts';
 import type { RunsView } from './history/view/view.ts';
+import { registerOverview } from './overview/later.ts';
+import type * as overviewPart from './overview/part.ts';
 import { createRelevance } from './relevance.ts';
 import { createEmbeddedServer } from './run/embedded.ts';
 import { createLaterForms } from './run/form/later.ts';
@@ -33,6 +35,7 @@ export interface Surroundings {
   readonly context: vscode.ExtensionContext;
   readonly loadLanguageClient: () => Promise<typeof languageClient>;
   readonly loadForms: () => Promise<typeof formsPart>;
+  readonly loadOverview: () => Promise<typeof overviewPart>;
 }
 
 export interface Extension {
@@ -49,7 +52,8 @@ export interface Extension {
 }
 
 /** Starts stage one: listeners, commands, status. Returns at once; the server comes when a file imports Mastra. */
-export function createExtension({ vscode, context, loadLanguageClient, loadForms }: Surroundings): Extension {
+export function createExtension(surroundings: Surroundings): Extension {
+  const { vscode, context, loadLanguageClient, loadForms, loadOverview } = surroundings;
   const log = vscode.window.createOutputChannel(logChannelName, { log: true });
   const relevance = createRelevance();
   const server = createWorkflowServer({
@@ -92,6 +96,20 @@ export function createExtension({ vscode, context, loadLanguageClient, loadForms
   const recording = recordRuns(runs, history);
   const recorded = withRecordedRuns(runs, vscode);
   const graph = registerGraphPanels({ vscode, context, server, runs: recorded, log });
+  const overview = registerOverview({
+    vscode,
+    extension: context.extensionUri,
+    server,
+    runs: {
+      events: (key) => runs.events(key),
+      onDidChange: runs.onDidChange,
+      recorded: () => history.store.list(),
+      onDidChangeRecorded: (listener) => history.onDidChange(listener),
+    },
+    log,
+    look: activation.look,
+    load: loadOverview,
+  });
   const stepPlaces = createStepPlaces(vscode, server);
   const runView = registerRunView({ vscode, runs: recorded, places: stepPlaces });
   context.subscriptions.push(runView, registerRunDiagnostics({ vscode, runs, places: stepPlaces, log }));
@@ -123,7 +141,7 @@ export function createExtension({ vscode, context, loadLanguageClient, loadForms
   });
   const storedRuns = registerStoredRuns({ vscode, servers, history, workflows, view: runsView, log });
 
-  context.subscriptions.push(recording, recorded, runsView, storedRuns, places);
+  context.subscriptions.push(recording, recorded, runsView, storedRuns, places, overview);
   context.subscriptions.push(server, status, activation, runs, running, graph, commands, workflowFiles, output, log);
   return {
     server,

@@ -74,6 +74,10 @@ export const serversViewId = 'mastra.servers';
 export const graphViewType = 'mastra.workflowGraph';
 export const formViewType = 'mastra.inputForm';
 
+/** The page with all workflows of the workspace. */
+export const overviewViewType = 'mastra.workflows';
+export const overviewCommandId = 'mastra.showAllWorkflows';
+
 /** Context key that holds the paths of the files with workflows, as `resourcePath` has them: menus of an editor show up only in those. */
 export const workflowFilesContext = 'mastra.workflowFiles';
 

@@ -36,6 +36,9 @@ const bundles = [
   'webview.css',
   'form.js',
   'form.css',
+  'overview.cjs',
+  'overview.js',
+  'overview.css',
 ];
 
 describe('the packed extension', () => {
@@ -70,7 +73,7 @@ describe('the packed extension', () => {
       /^media\/([\w-]+\/)?[\w-]+\.(svg|png|md)$/,
       /^media\/[\w-]+\.schema\.json$/,
       /^(snippets|syntaxes)\/[\w.-]+\.json$/,
-      /^dist\/(package\.json|client\.cjs|languageclient\.cjs|analysis\.cjs|server\.cjs|cli\.js|run\.cjs|forms\.cjs|validate\.cjs|importRuns\.cjs|runner\.mjs|webview\.js|webview\.css|form\.js|form\.css|third-party-notices\.txt)$/,
+      /^dist\/(package\.json|client\.cjs|languageclient\.cjs|analysis\.cjs|server\.cjs|cli\.js|run\.cjs|forms\.cjs|validate\.cjs|importRuns\.cjs|runner\.mjs|webview\.js|webview\.css|form\.js|form\.css|overview\.(cjs|js|css)|third-party-notices\.txt)$/,
       /^dist\/native\/esbuild(\.exe|\.LICENSE\.md)?$/,
       /^dist\/native\/typescript\/(LICENSE|NOTICE\.txt|lib\/tsc(\.exe)?|lib\/lib\.[\w.]*d\.ts)$/,
       /^server\/src\/rules\/[\w-]+\/rule\.md$/,

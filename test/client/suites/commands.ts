@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
+import { overviewCommandId, storedRunsCommandIds } from '../../../common/protocol/ids.ts';
 import { commandIds, runViewCommandIds, runsCommandIds, serverCommandIds } from '../../../common/protocol/index.ts';
 import { extensionHandle } from '../support.ts';
 
@@ -10,10 +11,10 @@ interface Manifest {
 describe('commands', () => {
   it('show up in the palette with a category', () => {
     const { contributes } = extensionHandle().packageJSON as Manifest;
-    const known = [commandIds, runsCommandIds, runViewCommandIds, serverCommandIds].flatMap((ids) =>
-      Object.values(ids),
+    const known = [commandIds, runsCommandIds, runViewCommandIds, serverCommandIds, storedRunsCommandIds].flatMap(
+      (ids) => Object.values<string>(ids),
     );
-    assert.deepEqual(contributes.commands.map(({ command }) => command).sort(), known.sort());
+    assert.deepEqual(contributes.commands.map(({ command }) => command).sort(), [...known, overviewCommandId].sort());
   });
 
   it('"Show Log" opens the log', async () => {
