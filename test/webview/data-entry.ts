@@ -1,5 +1,6 @@
 /** A page with nothing but a value tree, for tests: they put values in and look at what comes out. */
 import type { Json } from '../../common/runlog/events.ts';
+import { createDiffView } from '../../webview/src/data/diff-view.ts';
 import { createValueTree } from '../../webview/src/data/tree.ts';
 
 interface Copied {
@@ -10,6 +11,7 @@ interface Copied {
 declare global {
   interface Window {
     copied: Copied[];
+    showDifference: (before: Json | undefined, after: Json | undefined) => void;
     showValue: (value: Json | undefined, title: string) => void;
     /** Milliseconds that showing it took. */
     showLarge: (items: number) => number;
@@ -30,7 +32,18 @@ window.showLarge = (items) => {
   tree.update(value, 'Output');
   return performance.now() - start;
 };
+const difference = createDiffView({ onCopy: (text, what) => window.copied.push({ text, what }) });
+difference.root.hidden = true;
+window.showDifference = (before, after) => {
+  tree.root.hidden = true;
+  difference.root.hidden = false;
+  difference.update({
+    title: 'Output',
+    before: { label: 'Run at 10:00', value: before },
+    after: { label: 'Run at 11:00', value: after },
+  });
+};
 const column = document.createElement('div');
 column.className = 'column';
-column.append(tree.root);
+column.append(tree.root, difference.root);
 document.body.append(column);

@@ -1,6 +1,4 @@
 /** What the keys mean on a row of a tree, as everywhere in VS Code. Pure. */
-import type { Row } from './nodes.ts';
-
 export type TreeAction =
   | 'next'
   | 'previous'
@@ -17,6 +15,14 @@ export type TreeAction =
   | 'escape'
   | 'nothing';
 
+/** A row as far as the keys see it. */
+export interface TreeRow {
+  /** 1 for the outermost ones. */
+  readonly level: number;
+  readonly expandable: boolean;
+  readonly open: boolean;
+}
+
 const actions: Readonly<Record<string, TreeAction>> = {
   ArrowDown: 'next',
   ArrowUp: 'previous',
@@ -32,7 +38,10 @@ const actions: Readonly<Record<string, TreeAction>> = {
 };
 
 /** Undefined for a key that is none of the tree's; `nothing` for one that is but does nothing here. */
-export function actionOf(key: string, { expandable, open }: Pick<Row, 'expandable' | 'open'>): TreeAction | undefined {
+export function actionOf(
+  key: string,
+  { expandable, open }: Pick<TreeRow, 'expandable' | 'open'>,
+): TreeAction | undefined {
   switch (key) {
     case 'ArrowRight':
       if (open) return 'next';
@@ -48,21 +57,21 @@ export function actionOf(key: string, { expandable, open }: Pick<Row, 'expandabl
 }
 
 /** The row that this one is inside of; itself for an outermost one. */
-export function parentOf(rows: readonly Row[], index: number): number {
+export function parentOf(rows: readonly TreeRow[], index: number): number {
   const level = levelAt(rows, index);
   for (let above = index - 1; above >= 0; above -= 1) if (levelAt(rows, above) < level) return above;
   return index;
 }
 
 /** All rows that are inside of the same one as this. */
-export function siblingsOf(rows: readonly Row[], index: number): readonly Row[] {
+export function siblingsOf<R extends TreeRow>(rows: readonly R[], index: number): readonly R[] {
   const level = levelAt(rows, index);
   const parent = parentOf(rows, index);
   const start = parent === index ? 0 : parent + 1;
-  const end = rows.findIndex(({ node }, at) => at > index && node.level < level);
-  return rows.slice(start, end === -1 ? undefined : end).filter(({ node }) => node.level === level);
+  const end = rows.findIndex((row, at) => at > index && row.level < level);
+  return rows.slice(start, end === -1 ? undefined : end).filter((row) => row.level === level);
 }
 
-function levelAt(rows: readonly Row[], index: number): number {
-  return rows[index]?.node.level ?? 0;
+function levelAt(rows: readonly TreeRow[], index: number): number {
+  return rows[index]?.level ?? 0;
 }

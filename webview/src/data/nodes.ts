@@ -142,6 +142,7 @@ export function nodesTo(root: Json, path: JsonPath, columns: number, offset?: nu
 
 export interface Row {
   readonly node: ValueNode;
+  readonly level: number;
   readonly expandable: boolean;
   readonly open: boolean;
 }
@@ -152,7 +153,7 @@ export function rowsOf(root: Json, isOpen: (id: string) => boolean, columns: num
   const add = (node: ValueNode): void => {
     const expandable = isExpandable(node, columns);
     const open = expandable && isOpen(node.id);
-    rows.push({ node, expandable, open });
+    rows.push({ node, level: node.level, expandable, open });
     if (open) for (const child of childrenOf(node, columns)) add(child);
   };
   for (const node of rootsOf(root)) add(node);

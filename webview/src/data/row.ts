@@ -70,7 +70,7 @@ export function rowElement({ node, expandable, open }: Row, look: RowLook, event
 }
 
 /** For the mouse; the keyboard has a key for each. */
-function rowButton(name: 'path' | 'copy', label: string, onClick: () => void): HTMLElement {
+export function rowButton(name: 'path' | 'copy', label: string, onClick: () => void): HTMLElement {
   return element(
     'button',
     {
@@ -103,7 +103,7 @@ function content(node: ValueNode, open: boolean, look: RowLook): readonly Child[
   }
 }
 
-function keyParts(key: string | number, pattern: RegExp | undefined): readonly Child[] {
+export function keyParts(key: string | number, pattern: RegExp | undefined): readonly Child[] {
   const isIndex = typeof key === 'number';
   return [
     element(
@@ -115,7 +115,7 @@ function keyParts(key: string | number, pattern: RegExp | undefined): readonly C
   ];
 }
 
-function valueParts(value: Json, open: boolean, look: RowLook): readonly Child[] {
+export function valueParts(value: Json, open: boolean, look: Pick<RowLook, 'pattern' | 'columns'>): readonly Child[] {
   const kind = kindOf(value);
   if (isArray(value) || isObject(value)) {
     const empty = isArray(value) ? value.length === 0 : Object.keys(value).length === 0;
@@ -137,7 +137,11 @@ function errorOf(value: Json): string {
 }
 
 /** Longer texts are cut, around what is searched for; all of it is in the rows below when it is opened. */
-function stringParts(text: string, open: boolean, { pattern, columns }: RowLook): readonly Child[] {
+function stringParts(
+  text: string,
+  open: boolean,
+  { pattern, columns }: Pick<RowLook, 'pattern' | 'columns'>,
+): readonly Child[] {
   if (open) return [element('span', { class: 'text summary string' }, counted(text.length, 'character'))];
   const cutAt = Math.max(40, columns * 2);
   const isLong = text.length > cutAt || text.includes('\n');
