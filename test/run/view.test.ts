@@ -77,6 +77,34 @@ function outline(events: readonly RunEventBody[], unfold: (row: Row) => boolean 
 }
 
 describe('the rows of a run', () => {
+  it('of a foreach over a workflow have its items, and what the steps in it print ends with it', () => {
+    const printed = (path: string, text: string): RunEventBody => {
+      return { type: 'console', time: tick(), level: 'log', text, step: path.split('.') };
+    };
+    const item = (index: number): RunEventBody => {
+      const progress = { completed: index + 1, total: 2, index, itemStatus: 'success', output: { n: index } } as const;
+      return { type: 'step-progress', time: tick(), step: ['inner'], ...progress };
+    };
+    const before = [began, start('inner', [{ n: 0 }, { n: 1 }]), printed('inner.a', 'one'), item(0)];
+    const after = [
+      ...before,
+      printed('inner.a', 'two'),
+      item(1),
+      done('inner', [{ n: 0 }, { n: 1 }]),
+      ended('success'),
+    ];
+    const unfold = (row: Row): boolean => row.kind !== 'group';
+    assert.match(outline(before, unfold).join('\n'), / {2}a \| running/);
+    const lines = outline(after, unfold).map((line) => line.replace(/ \| .* \| /, ' | '));
+    assert.deepEqual(lines, [
+      'inner | success',
+      '  a | success',
+      '    Console | 2 lines',
+      '  [0] | success',
+      '  [1] | success',
+    ]);
+  });
+
   it('are its steps in order, with duration and sizes', () => {
     assert.deepEqual(
       outline([began, start('a', { n: 1 }), done('a', { text: 'ö' }), start('b'), done('b'), ended('success')]),

@@ -17,7 +17,8 @@ export function createSavedInputs(code: typeof vscode, file: vscode.Uri, workflo
   /** What the file says now, also what is not saved yet; undefined when there is no file. */
   const read = async (): Promise<string | undefined> => {
     const open = code.workspace.textDocuments.find((document) => document.uri.toString() === uri.toString());
-    if (open !== undefined) return open.getText();
+    // What is on disk may be newer than a document that nobody has changed.
+    if (open?.isDirty === true) return open.getText();
     try {
       return new TextDecoder().decode(await code.workspace.fs.readFile(uri));
     } catch (error) {

@@ -2,7 +2,8 @@
 import type { Json, RunError, StepRunStatus } from '../../../../common/runlog/events.ts';
 import { cutText } from '../../../../common/runlog/json.ts';
 import { stepName } from '../output.ts';
-import type { ItemState, RunTree, Spoken, StepNode, StepTime } from './tree.ts';
+import type { Spoken } from './spoken.ts';
+import type { ItemState, RunTree, StepNode, StepTime } from './tree.ts';
 import { counted, joined, sizes, spent, timeWords, tooltipOf, worst } from './words.ts';
 
 export type RowStatus = StepRunStatus | undefined;

@@ -6,6 +6,8 @@
 import type { Json, RunError, RunEvent, RunStatus, StepRunStatus } from '../../../../common/runlog/events.ts';
 import type { StepEvent } from '../../../../common/runlog/step.ts';
 import { explainValidation } from '../validation.ts';
+import { print, silent, write } from './spoken.ts';
+import type { Spoken } from './spoken.ts';
 
 /** One place in the flow. */
 export interface StepNode {
@@ -47,19 +49,6 @@ export interface ItemState {
   readonly output: Json | undefined;
 }
 
-/** What a step printed and wrote, newest last. */
-export interface Spoken {
-  readonly lines: { readonly level: string; readonly text: string }[];
-  /** All, also those that are not kept. */
-  lineCount: number;
-  /** What an agent has said so far. */
-  text: string;
-  /** Pieces in which the text came. */
-  tokens: number;
-  readonly written: Json[];
-  writtenCount: number;
-}
-
 export interface RunTree {
   runId: string | undefined;
   status: RunStatus | undefined;
@@ -72,11 +61,6 @@ export interface RunTree {
   /** What no step can be named for. */
   readonly spoken: Spoken;
 }
-
-/** Kept for each step; the output channel and the log have all. */
-export const maxLines = 500;
-export const maxWritten = 200;
-export const maxText = 100_000;
 
 export interface GrowingTree {
   readonly tree: RunTree;
@@ -136,6 +120,7 @@ export function createRunTree(): GrowingTree {
     time.status = status;
     time.finishedAt = event.time;
     open.delete(time);
+    endInside(time);
     return time;
   };
 
@@ -198,6 +183,7 @@ export function createRunTree(): GrowingTree {
           for (const time of open) {
             time.status = event.status === 'suspended' ? 'suspended' : 'canceled';
             time.finishedAt = event.time;
+            endInside(time);
           }
           open.clear();
           return;
@@ -215,6 +201,18 @@ export function createRunTree(): GrowingTree {
       }
     },
   };
+}
+
+/** Mastra tells nothing of the steps of a workflow that runs for each item of a foreach: they are known by what they print, and end with it. */
+function endInside({ steps, status, finishedAt }: StepTime): void {
+  for (const { times } of steps.values()) {
+    for (const time of times) {
+      if (time.status !== 'running') continue;
+      time.status = status === 'failed' ? 'canceled' : status;
+      time.finishedAt = finishedAt;
+      endInside(time);
+    }
+  }
 }
 
 function scopeOf(step: readonly string[]): string {
@@ -245,47 +243,4 @@ function addTime(node: StepNode): StepTime {
   };
   node.times.push(time);
   return time;
-}
-
-function silent(): Spoken {
-  return { lines: [], lineCount: 0, text: '', tokens: 0, written: [], writtenCount: 0 };
-}
-
-function print(spoken: Spoken, { level, text }: { readonly level: string; readonly text: string }): void {
-  spoken.lineCount += 1;
-  spoken.lines.push({ level, text });
-  if (spoken.lines.length > maxLines) spoken.lines.shift();
-}
-
-/** Pieces of an agent's text are put together; anything else is a message of its own. */
-function write(spoken: Spoken, output: Json): void {
-  const piece = textDelta(output);
-  if (piece !== undefined) {
-    spoken.tokens += 1;
-    if (spoken.text.length < maxText) spoken.text += piece;
-    return;
-  }
-  // The frame around an agent's text says nothing to a reader.
-  if (isAgentChunk(output)) return;
-  spoken.writtenCount += 1;
-  spoken.written.push(output);
-  if (spoken.written.length > maxWritten) spoken.written.shift();
-}
-
-function textDelta(output: Json): string | undefined {
-  const chunk = fieldsOf(output);
-  if (chunk?.['type'] !== 'text-delta') return undefined;
-  const text = fieldsOf(chunk['payload'])?.['text'] ?? chunk['textDelta'];
-  return typeof text === 'string' ? text : undefined;
-}
-
-function isAgentChunk(output: Json): boolean {
-  const chunk = fieldsOf(output);
-  return chunk?.['from'] === 'AGENT' && typeof chunk['type'] === 'string';
-}
-
-function fieldsOf(value: Json | undefined): Readonly<Record<string, Json>> | undefined {
-  return typeof value === 'object' && value !== null && !Array.isArray(value)
-    ? (value as Readonly<Record<string, Json>>)
-    : undefined;
 }
