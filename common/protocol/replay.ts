@@ -3,6 +3,7 @@
  * for a value when it is shown; values stay in the extension host, however large they are.
  */
 import type { Json, RunError, RunEvent, RunStatus } from '../runlog/events.ts';
+import type { GraphModel } from './graph.ts';
 
 /** What is known of a value that is not here. */
 export interface PayloadSize {
@@ -122,9 +123,11 @@ export interface ShownRun {
   readonly number: number;
   /** Of this window, where more may come, or read from its recording. */
   readonly source: 'live' | 'recorded';
+  /** The workflow as it was when the run began; undefined when that is not known. */
+  readonly drawing: GraphModel | undefined;
 }
 
-/** A value as it is sent: whole, or as much of it as is worth sending at once. */
+/** A value as it is sent: whole, or as much of it as a page can hold. */
 export type PayloadAnswer =
   | {
       readonly kind: 'value';
@@ -151,7 +154,7 @@ export type ReplayToPanel =
   | { readonly type: 'payload'; readonly request: number; readonly answer: PayloadAnswer };
 
 export type PanelToReplay =
-  /** Asks for the value of an event. `path` leads to a part of it that was cut before. */
+  /** Asks for the value of an event, or for its error. */
   | {
       readonly type: 'payload';
       readonly run: number;
@@ -159,7 +162,6 @@ export type PanelToReplay =
       readonly event: number;
       readonly item: number | undefined;
       readonly part: 'value' | 'error';
-      readonly path: readonly (string | number)[];
     }
   /** Opens a value as JSON in an editor. */
   | {

@@ -5,5 +5,4 @@ export * from './events.ts';
 export * from './fold.ts';
 export * from './json.ts';
 export * from './log.ts';
-export * from './overlay.ts';
 export * from './step.ts';

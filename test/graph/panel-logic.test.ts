@@ -1,12 +1,13 @@
 /** The pure parts of the panel: words, states of boxes, paths of lines. */
 import assert from 'node:assert/strict';
-import type { NodeRun, RunOverlay } from '../../common/protocol/panel.ts';
+import type { RunStatus } from '../../common/runlog/events.ts';
 import { arrowHead, roundedPath } from '../../webview/src/paths.ts';
 import { layoutGraph } from '../../common/graph/view.ts';
 import { runView } from '../../webview/src/run-view.ts';
 import { initialState, reduce } from '../../webview/src/state.ts';
 import { durationLabel, elapsedTime, runLine, secondLine } from '../../webview/src/words.ts';
-import { nodeRun, overlay, startedAt } from '../webview/overlays.ts';
+import { momentOf, nodeRun, overlay, startedAt } from '../webview/overlays.ts';
+import type { NodeSketch } from '../webview/overlays.ts';
 import { target } from '../webview/target.ts';
 import { branch, foreach, keyOf, loop, mapping, nested, parallel, project, step, workflow } from './builder.ts';
 import { graphOf, modelOf, nodeOf } from './graph-of.ts';
@@ -64,9 +65,9 @@ describe('state of every box in a run', () => {
     keyOf('outer'),
     [],
   );
-  const view = (nodes: Readonly<Record<string, NodeRun>>, status: RunOverlay['status'] = 'running') =>
-    runView({ nodes: graph.nodes, edges: layoutGraph(graph).edges }, overlay({ nodes, status }));
-  const status = (nodes: Readonly<Record<string, NodeRun>>, id: string) => view(nodes).nodes.get(id)?.status;
+  const view = (nodes: Readonly<Record<string, NodeSketch>>, status: RunStatus = 'running') =>
+    runView({ nodes: graph.nodes, edges: layoutGraph(graph).edges }, momentOf(overlay({ nodes, status })));
+  const status = (nodes: Readonly<Record<string, NodeSketch>>, id: string) => view(nodes).nodes.get(id)?.status;
 
   it('of a box that holds others follows from them', () => {
     const done = nodeRun('success', 1);
@@ -106,7 +107,7 @@ describe('state of every box in a run', () => {
 
 describe('state of the panel', () => {
   const graph = modelOf(project(workflow('w', [step('a'), step('b')])), keyOf('w'), []);
-  const host = { target, graph, notice: undefined, run: undefined, canRun: true };
+  const host = { target, graph, notice: undefined, canRun: true };
 
   it('keeps a selection from before a reload until the drawing shows whether it still exists', () => {
     const waiting = reduce(initialState({ selected: 'b' }), {

@@ -1,19 +1,14 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { createRunIndex, jsonBytes, payloadAt, smallEvent } from '../../common/replay/index.ts';
-import type { Moment, NodeRun, RunIndex } from '../../common/replay/index.ts';
+import type { Moment, NodeRun } from '../../common/replay/index.ts';
 import type { ErrorReference, PayloadReference } from '../../common/protocol/replay.ts';
 import { toJson } from '../../common/runlog/index.ts';
-import type { AlignableNode, RunEvent } from '../../common/runlog/index.ts';
+import type { RunEvent } from '../../common/runlog/index.ts';
 import { modelAndRun } from './arbitrary.ts';
+import { indexOf } from './indexed.ts';
 import { plainMoment } from './reference.ts';
 import type { PlainMoment, PlainNode } from './reference.ts';
-
-function indexOf(nodes: readonly AlignableNode[], events: readonly RunEvent[]): RunIndex {
-  const index = createRunIndex(nodes);
-  for (const event of events) index.append(smallEvent(event));
-  return index;
-}
 
 /** The moment with values in place of references, in the words of the reference. */
 function resolved(moment: Moment, events: readonly RunEvent[]): unknown {

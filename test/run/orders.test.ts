@@ -6,7 +6,8 @@ import os from 'node:os';
 import path from 'node:path';
 import { promisify } from 'node:util';
 import type { ProjectModel } from '../../common/model/index.ts';
-import { createRunLog, foldRun, overlayOf, toJson } from '../../common/runlog/index.ts';
+import { createRunLog, foldRun, toJson } from '../../common/runlog/index.ts';
+import { momentAfter } from '../replay/indexed.ts';
 import type { Json, RunError, RunEvent, RunState } from '../../common/runlog/index.ts';
 import { bundleProject } from '../../client/src/run/bundle.ts';
 import { launchRunner } from '../../client/src/run/launch.ts';
@@ -104,16 +105,16 @@ function assertDrawn(project: ProjectModel, id: string, events: readonly RunEven
   const workflow = [...project.workflows.values()].find((each) => each.id.known && each.id.value === id);
   assert.ok(workflow !== undefined);
   const graph = graphOf(project, workflow.key, []);
-  const overlay = overlayOf(graph.nodes, events);
-  assert.deepEqual(overlay.unmatched, []);
+  const moment = momentAfter(graph.nodes, events);
+  assert.deepEqual(moment.unmatched, []);
   assert.deepEqual(
-    Object.entries(overlay.nodes).filter(([, node]) => node.uncertain === true),
+    [...moment.nodes].filter(([, node]) => node.uncertain),
     [],
   );
-  if (overlay.status !== 'success') return;
+  if (moment.status !== 'success') return;
   const skipped = new Set<string>();
   for (const node of graph.nodes) {
-    const status = overlay.nodes[node.id]?.status;
+    const status = moment.nodes.get(node.id)?.status;
     if (status === 'skipped' || (node.parent !== undefined && skipped.has(node.parent))) skipped.add(node.id);
     else if (node.step !== undefined) assert.equal(status, 'success', node.id);
   }

@@ -6,7 +6,6 @@ import {
   defaultJsonLimits,
   foldRun,
   initialDecodeState,
-  overlayOf,
   toJson,
   toRunError,
 } from '../../common/runlog/index.ts';
@@ -14,6 +13,7 @@ import type { RunEvent, RunEventBody } from '../../common/runlog/index.ts';
 import { childRows, rootRows } from '../../client/src/run/view/rows.ts';
 import type { Row } from '../../client/src/run/view/rows.ts';
 import { createRunTree } from '../../client/src/run/view/tree.ts';
+import { momentAfter } from '../replay/indexed.ts';
 import { box, nodesOf, numbered, sleep, step, workflow } from './nodes.ts';
 
 const nodes = nodesOf([
@@ -97,12 +97,12 @@ describe('properties of the run log', () => {
     fc.assert(
       fc.property(run, fc.nat(40), (events, at) => {
         const [first] = split(events, at);
-        const overlay = overlayOf(nodes, first);
+        const moment = momentAfter(nodes, first);
         const known = new Set(nodes.map((node) => node.id));
-        for (const address of Object.keys(overlay.nodes)) assert.ok(known.has(address));
+        for (const address of moment.nodes.keys()) assert.ok(known.has(address));
         const over = first.findLast((each) => each.type === 'run-started' || each.type === 'run-finished');
         if (over?.type === 'run-finished' && first.at(-1) === over) {
-          for (const node of Object.values(overlay.nodes)) assert.ok(!['running', 'waiting'].includes(node.status));
+          for (const node of moment.nodes.values()) assert.ok(!['running', 'waiting'].includes(node.status));
         }
       }),
     );

@@ -7,6 +7,10 @@ import type { Browser, Page } from 'playwright-core';
 import { pageHtml } from '../../client/src/graph/html.ts';
 import { panelProtocolVersion } from '../../common/protocol/panel.ts';
 import type { HostToPanel, PanelHostState, PanelSavedState, PanelToHost } from '../../common/protocol/panel.ts';
+import { createRunFeed } from '../../client/src/graph/run-feed.ts';
+import type { FedRun } from '../../client/src/graph/run-feed.ts';
+import { eventsOf } from './overlays.ts';
+import type { RunSketch } from './overlays.ts';
 import { target } from './target.ts';
 import { bodyClasses, themeStyle } from './themes.ts';
 import type { ThemeName } from './themes.ts';
@@ -56,11 +60,14 @@ export function launch(): Promise<Browser> {
 
 export interface Panel {
   readonly page: Page;
-  /** What the panel has sent, in order. */
+  /** What the panel has sent, in order, but for the values that it asked for. */
   messages(): Promise<readonly PanelToHost[]>;
   saved(): Promise<PanelSavedState | undefined>;
   post(message: HostToPanel): Promise<void>;
-  show(state: Partial<PanelHostState>): Promise<void>;
+  /** A state of the host, and the run that it shows, if any. */
+  show(state: Partial<PanelHostState> & { readonly run?: RunSketch }): Promise<void>;
+  /** Shows a run, or what came of it since: the array of events grows. */
+  run(run: FedRun | undefined): Promise<void>;
   /** Errors, policy violations and warnings that the page reported. */
   readonly complaints: readonly string[];
   screenshot(name: string): Promise<void>;
@@ -78,6 +85,7 @@ declare global {
   interface Window {
     sentMessages: PanelToHost[];
     savedState: PanelSavedState | undefined;
+    answerPanel(message: PanelToHost): Promise<void>;
   }
 }
 
@@ -114,7 +122,10 @@ export async function openPanel(browser: Browser, options: PanelOptions = {}): P
     window.savedState = state;
     Object.assign(window, {
       acquireVsCodeApi: () => ({
-        postMessage: (message: PanelToHost) => window.sentMessages.push(message),
+        postMessage(message: PanelToHost) {
+          if (message.type === 'payload') void window.answerPanel(message);
+          else window.sentMessages.push(message);
+        },
         getState: () => window.savedState,
         setState: (next: PanelSavedState) => {
           window.savedState = next;
@@ -122,25 +133,42 @@ export async function openPanel(browser: Browser, options: PanelOptions = {}): P
       }),
     });
   }, saved);
+  await page.exposeFunction('answerPanel', (message: PanelToHost) => {
+    if (message.type === 'payload') feed.answer(message);
+  });
   await page.goto(`${origin}/`);
   await page.waitForFunction(() => window.sentMessages.some((message) => message.type === 'ready'));
 
+  // Playwright's types look into all of what is sent, and JSON has no end.
   const post = (message: HostToPanel) =>
-    page.evaluate((data) => {
+    page.evaluate<undefined, unknown>((data) => {
       window.dispatchEvent(new MessageEvent('message', { data }));
     }, message);
+  /** Messages are posted in their order, and waited for together. */
+  let posted: Promise<unknown> = Promise.resolve();
+  const feed = createRunFeed((message) => {
+    posted = posted.then(() => post(message));
+  });
+  const run = async (shown: FedRun | undefined): Promise<void> => {
+    feed.update(shown);
+    await posted;
+  };
   return {
     page,
     complaints,
     post,
+    run,
     messages: () => page.evaluate(() => window.sentMessages),
     saved: () => page.evaluate(() => window.savedState),
-    show: (state) =>
-      post({
+    async show({ run: sketch, ...state }) {
+      await post({
         type: 'state',
         protocol: panelProtocolVersion,
-        state: { target, graph: undefined, notice: undefined, run: undefined, canRun: true, ...state },
-      }),
+        state: { target, graph: undefined, notice: undefined, canRun: true, ...state },
+      });
+      const nodes = state.graph?.nodes ?? [];
+      await run(sketch && { events: eventsOf(nodes, sketch), source: 'live', drawing: undefined });
+    },
     async screenshot(name) {
       mkdirSync(artifacts, { recursive: true });
       await page.screenshot({ path: path.join(artifacts, `${name}.png`) });

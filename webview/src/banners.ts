@@ -1,6 +1,7 @@
 /** Slim bars under the toolbar: why the drawing may be old, and how the run is doing. */
 import type { EntryAddress } from '../../common/model/address.ts';
-import type { PanelNotice, RunOverlay } from '../../common/protocol/panel.ts';
+import type { PanelNotice } from '../../common/protocol/panel.ts';
+import type { Moment } from '../../common/replay/moment.ts';
 import { element, replaceChildren } from './dom.ts';
 import type { Child } from './dom.ts';
 import { icon } from './icons.ts';
@@ -47,7 +48,7 @@ export interface RunBarEvents {
 
 export interface RunBar {
   readonly root: HTMLElement;
-  update(overlay: RunOverlay | undefined, view: RunView | undefined, now: number): void;
+  update(moment: Moment | undefined, view: RunView | undefined, now: number): void;
 }
 
 export function createRunBar(events: RunBarEvents): RunBar {
@@ -56,53 +57,53 @@ export function createRunBar(events: RunBarEvents): RunBar {
   let shown = '';
   return {
     root,
-    update(overlay, view, now) {
+    update(moment, view, now) {
       const signature =
-        overlay === undefined || view === undefined
+        moment === undefined || view === undefined
           ? ''
           : JSON.stringify([
-              overlay.runId,
-              runSentence(overlay, now),
-              overlay.error?.message,
-              overlay.unmatched,
+              moment.runId,
+              runSentence(moment, now),
+              moment.error?.message,
+              moment.unmatched,
               [view.completed, view.total, view.attention, view.waiting.map(({ id }) => id)],
             ]);
       // The button under the pointer or the focus stays the same element while nothing changes.
       if (signature === shown) return;
       shown = signature;
-      root.hidden = overlay === undefined;
-      if (overlay !== undefined && view !== undefined) drawRun(root, overlay, view, now, events);
+      root.hidden = moment === undefined;
+      if (moment !== undefined && view !== undefined) drawRun(root, moment, view, now, events);
       else replaceChildren(root);
     },
   };
 }
 
-function drawRun(root: HTMLElement, overlay: RunOverlay, view: RunView, now: number, events: RunBarEvents): void {
-  root.className = `run-bar ${overlay.status}`;
-  const { unmatched } = overlay;
+function drawRun(root: HTMLElement, moment: Moment, view: RunView, now: number, events: RunBarEvents): void {
+  root.className = `run-bar ${moment.status}`;
+  const { unmatched } = moment;
   replaceChildren(
     root,
-    element('span', { class: `mark status ${overlay.status}` }, icon(overlay.status)),
-    element('span', { class: 'sentence' }, runSentence(overlay, now)),
+    element('span', { class: `mark status ${moment.status}` }, icon(moment.status)),
+    element('span', { class: 'sentence' }, runSentence(moment, now)),
     element('span', { class: 'count' }, `${view.completed} of ${countLabel(view.total, 'step')}`),
     element(
       'span',
       { class: 'run-texts' },
-      overlay.error !== undefined &&
-        element('span', { class: 'error-text', title: overlay.error.message }, overlay.error.message),
+      moment.error !== undefined &&
+        element('span', { class: 'error-text', title: moment.error.message }, moment.error.message),
       unmatched.length > 0 &&
         element('span', { class: 'unmatched', title: unmatched.join('\n') }, unmatchedText(unmatched)),
     ),
     element(
       'span',
       { class: 'run-actions' },
-      ...(view.waiting.length > 1 ? waitingSteps(view, events) : [attentionButton(overlay, view, events)]),
-      overlay.status !== 'running' && iconButton('close', 'Clear the run from the drawing', events.onClear),
+      ...(view.waiting.length > 1 ? waitingSteps(view, events) : [attentionButton(moment, view, events)]),
+      moment.status !== 'running' && iconButton('close', 'Clear the run from the drawing', events.onClear),
     ),
   );
 }
 
-function attentionButton({ status }: RunOverlay, { attention }: RunView, events: RunBarEvents): Child {
+function attentionButton({ status }: Moment, { attention }: RunView, events: RunBarEvents): Child {
   if (attention === undefined) return undefined;
   const label = status === 'suspended' ? 'Show the suspended step' : 'Show the failed step';
   return element('button', { class: 'button link', on: { click: () => events.onSelect(attention) } }, label);

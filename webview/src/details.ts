@@ -2,40 +2,41 @@
 import type { ShapeField, Shape } from '../../common/model/flow.ts';
 import type { EntryAddress } from '../../common/model/address.ts';
 import type { GraphFinding, GraphNode } from '../../common/protocol/graph.ts';
-import type { NodeRun } from '../../common/protocol/panel.ts';
-import type { RunError } from '../../common/runlog/events.ts';
 import { element, replaceChildren } from './dom.ts';
 import type { Child } from './dom.ts';
 import { icon } from './icons.ts';
 import { iconButton } from './toolbar.ts';
-import { kindLabel, runLine } from './words.ts';
+import { kindLabel } from './words.ts';
 
 export interface DetailsEvents {
   readonly onOpen: (node: EntryAddress, target: 'use' | 'definition') => void;
   readonly onClose: () => void;
   readonly onResume: (node: EntryAddress) => void;
-  readonly onCopy: (text: string, what: string) => void;
 }
 
 export interface Details {
   readonly root: HTMLElement;
-  update(node: GraphNode | undefined, run: NodeRun | undefined, now: number): void;
+  /** `canResume` when the node waits for an answer that can be given now. */
+  update(node: GraphNode | undefined, canResume: boolean): void;
 }
 
-export function createDetails(events: DetailsEvents): Details {
-  const root = element('aside', { class: 'details', attributes: { 'aria-label': 'Details' } });
+/** `run` tells what a run did in the node, and is kept up by who made it. */
+export function createDetails(run: HTMLElement, events: DetailsEvents): Details {
+  const above = element('div', {});
+  const below = element('div', {});
+  const root = element('aside', { class: 'details', attributes: { 'aria-label': 'Details' } }, above, run, below);
   let shown = '';
   let shownNode: EntryAddress | undefined;
   return {
     root,
-    update(node, run, now) {
+    update(node, canResume) {
       root.hidden = node === undefined;
-      const line = run === undefined ? undefined : runLine(run, now);
-      const signature = JSON.stringify([node, run, line]);
+      const signature = JSON.stringify([node, canResume]);
       if (signature === shown) return;
       shown = signature;
       const { scrollTop } = root;
-      replaceChildren(root, ...(node === undefined ? [] : content(node, run, line, events)));
+      replaceChildren(above, ...(node === undefined ? [] : head(node, canResume, events)));
+      replaceChildren(below, ...(node === undefined ? [] : dataSections(node)));
       // The same node after an edit or an event of the run: the reader stays where they are.
       root.scrollTop = node?.id === shownNode ? scrollTop : 0;
       shownNode = node?.id;
@@ -43,12 +44,7 @@ export function createDetails(events: DetailsEvents): Details {
   };
 }
 
-function content(
-  node: GraphNode,
-  run: NodeRun | undefined,
-  line: string | undefined,
-  events: DetailsEvents,
-): readonly Child[] {
+function head(node: GraphNode, canResume: boolean, events: DetailsEvents): readonly Child[] {
   const { definition } = node;
   return [
     element(
@@ -67,7 +63,7 @@ function content(
           events.onOpen(node.id, 'use'),
         ),
       // A container repeats what the steps in it wait for.
-      run?.status === 'suspended' &&
+      canResume &&
         !node.container &&
         node.step !== undefined &&
         action('resume', 'Resume', () => events.onResume(node.id)),
@@ -75,8 +71,6 @@ function content(
     ),
     node.description !== undefined && element('p', { class: 'description' }, node.description),
     node.findings.length > 0 && section('Problems', ...node.findings.map(finding)),
-    run !== undefined && line !== undefined && runSection(run, line, events),
-    ...dataSections(node),
   ];
 }
 
@@ -107,59 +101,6 @@ function finding({ rule, severity, message }: GraphFinding): HTMLElement {
 /** Names stand between backticks in messages. */
 function withCode(message: string): readonly Child[] {
   return message.split('`').map((part, index) => (index % 2 === 1 ? element('code', {}, part) : part));
-}
-
-function runSection(run: NodeRun, line: string, events: DetailsEvents): HTMLElement {
-  return section(
-    'Last run',
-    element('p', { class: `run-line status ${run.status}` }, icon(run.status), element('span', {}, line)),
-    run.error !== undefined && errorBlock(run.error, events),
-    run.uncertain === true &&
-      element('p', { class: 'unknown' }, 'Several steps have this id: which of them ran cannot be told.'),
-    json('Suspended with', run.suspendPayload, events),
-    json('Input', run.input, events),
-    json('Output', run.output, events),
-  );
-}
-
-function errorBlock(error: RunError, events: DetailsEvents): HTMLElement {
-  const chain: RunError[] = [];
-  for (let current: RunError | undefined = error; current !== undefined; current = current.cause) chain.push(current);
-  const text = chain.map((part) => part.stack ?? `${part.name}: ${part.message}`).join('\n\nCaused by: ');
-  return element(
-    'div',
-    { class: 'error-block' },
-    blockHead('Error', text, 'error', events),
-    ...chain.flatMap((part, index): Child[] => [
-      element('p', { class: 'error-message' }, `${index === 0 ? '' : 'Caused by '}${part.name}: ${part.message}`),
-      part.stack !== undefined && pre(withoutMessage(part), `Stack trace of ${part.name}`),
-    ]),
-  );
-}
-
-/** The frames alone: the message above says the rest. */
-function withoutMessage({ stack = '', name, message }: RunError): string {
-  const head = `${name}: ${message}`;
-  return (stack.startsWith(head) ? stack.slice(head.length).replace(/^\n/, '') : stack).replace(/^ {4}/gm, '');
-}
-
-function json(title: string, text: string | undefined, events: DetailsEvents): Child {
-  if (text === undefined) return undefined;
-  return element('div', { class: 'json' }, blockHead(title, text, title.toLowerCase(), events), pre(text, title));
-}
-
-function blockHead(title: string, text: string, what: string, events: DetailsEvents): HTMLElement {
-  return element(
-    'div',
-    { class: 'block-head' },
-    element('h4', {}, title),
-    iconButton('copy', `Copy ${what}`, () => events.onCopy(text, what)),
-  );
-}
-
-/** Long texts scroll, so the keyboard must reach them. */
-function pre(text: string, label: string): HTMLElement {
-  return element('pre', { attributes: { tabindex: '0', role: 'group', 'aria-label': label } }, text);
 }
 
 function dataSections(node: GraphNode): readonly Child[] {

@@ -5,17 +5,19 @@ import type { GraphModel, GraphView } from '../../common/protocol/graph.ts';
 import { panelProtocolVersion } from '../../common/protocol/panel.ts';
 import type {
   HostToPanel,
+  PanelHostState,
   PanelNotice,
   PanelSavedState,
   PanelToHost,
-  RunOverlay,
 } from '../../common/protocol/panel.ts';
+import type { RunStatus } from '../../common/runlog/events.ts';
 import { anchorOf } from './anchor.ts';
 import { createNoticeBar, createRunBar } from './banners.ts';
 import { createDetails } from './details.ts';
 import { element, replaceChildren } from './dom.ts';
 import { createDrawing } from './drawing.ts';
 import { icon } from './icons.ts';
+import { createReplay } from './replay/replay.ts';
 import { runView } from './run-view.ts';
 import type { RunView } from './run-view.ts';
 import { highlightedNode, initialState, reduce, selectedNode } from './state.ts';
@@ -37,6 +39,10 @@ const zoomStep = 1.2;
 let state: PanelState = initialState({ selected: saved?.selected, folded: saved?.folded });
 /** The drawing on screen; undefined before the first one. */
 let drawn: GraphView | undefined;
+/** What the host said last: the source as it is now, whatever is drawn. */
+let told: PanelHostState | undefined;
+/** The status of the run that was announced last. */
+let announced: RunStatus | undefined;
 let ticking: ReturnType<typeof setInterval> | undefined;
 
 const viewport = createViewport(() => {
@@ -60,14 +66,17 @@ const toolbar = createToolbar({
 });
 const notice = createNoticeBar();
 const runBar = createRunBar({ onSelect: goTo, onClear: () => host.postMessage({ type: 'clear-run' }) });
-const details = createDetails({
+const replay = createReplay({
+  post: (message) => host.postMessage(message),
+  onChange: showRun,
+  onSelect: (node) => dispatch({ type: 'select', node }),
+  onCopy: copy,
+  announce,
+});
+const details = createDetails(replay.pane, {
   onOpen: (node, target) => open(node, target, true),
   onClose: closeDetails,
   onResume: (node) => host.postMessage({ type: 'resume', node }),
-  onCopy(text, what) {
-    host.postMessage({ type: 'copy', text });
-    announce(`Copied ${what}`);
-  },
 });
 const empty = element('div', { class: 'empty' });
 const live = element('div', { class: 'visually-hidden', attributes: { role: 'status', 'aria-live': 'polite' } });
@@ -76,8 +85,9 @@ document.body.append(
   element(
     'div',
     { class: 'panel' },
-    element('header', {}, toolbar.root, notice.root, runBar.root),
+    element('header', {}, toolbar.root, notice.root, replay.changes, runBar.root),
     element('main', {}, viewport.root, empty, details.root),
+    replay.dock,
     live,
   ),
 );
@@ -90,35 +100,52 @@ function dispatch(action: Action): void {
   render(previous, action.type === 'toggle-folding' ? action.node : state.selected);
 }
 
+function take(hostState: PanelHostState): void {
+  told = hostState;
+  replay.setSource(hostState.graph);
+  dispatch({ type: 'host', state: { ...hostState, graph: replay.model() }, now: Date.now() });
+}
+
+/** Another moment of the run, or another drawing of it. */
+function showRun(): void {
+  const graph = replay.model();
+  if (told !== undefined && state.host?.graph !== graph) {
+    dispatch({ type: 'host', state: { ...told, graph }, now: Date.now() });
+  } else render(state);
+}
+
 /** `anchor` is the node that stays in place when the drawing changes. */
 function render(previous: PanelState, anchor?: EntryAddress): void {
   const { host: hostState, view } = state;
   const graph = hostState?.graph;
-  const overlay = hostState?.run;
+  const moment = replay.moment();
   const run =
-    graph !== undefined && view !== undefined && overlay !== undefined
-      ? runView({ nodes: graph.nodes, edges: view.edges }, overlay)
+    graph !== undefined && view !== undefined && moment !== undefined
+      ? runView({ nodes: graph.nodes, edges: view.edges }, moment)
       : undefined;
-  toolbar.update(hostState, state.folded);
+  toolbar.update(hostState, state.folded, replay.status());
   notice.update(noticeOf(state));
-  runBar.update(overlay, run, state.now);
+  runBar.update(moment, run, replay.now());
   drawEmpty(graph);
   if (view !== undefined) {
     draw(view, run, anchor);
     drawn = view;
   }
   const selected = selectedNode(state);
-  details.update(selected, selected === undefined ? undefined : run?.nodes.get(selected.id), state.now);
+  const selectedRun = selected === undefined ? undefined : run?.nodes.get(selected.id);
+  details.update(selected, selectedRun?.status === 'suspended' && replay.isAtEnd());
+  replay.draw({ selected: selected?.id, run: selectedRun });
   if (state.selected !== previous.selected) reveal(state.selected);
   else if (state.highlighted !== previous.highlighted) reveal(highlightedNode(state));
-  announceRun(previous.host?.run, overlay);
-  tickWhile(overlay?.status === 'running');
+  announceRun();
+  tickWhile(replay.isLive());
   save();
 }
 
 function draw(view: GraphView, run: RunView | undefined, preferred: EntryAddress | undefined): void {
-  const { selected, focused, now } = state;
+  const { selected, focused } = state;
   const anchor = drawn === undefined || view === drawn ? undefined : anchorOf(drawn, view, viewport.sight(), preferred);
+  const now = replay.now();
   drawing.update({ graph: view, run, selected, highlighted: highlightedNode(state), focused, now });
   if (view !== drawn) viewport.resize(view.width, view.height, anchor?.dx, anchor?.dy);
   if (drawn === undefined) {
@@ -198,9 +225,19 @@ function announce(text: string): void {
   live.textContent = text;
 }
 
-function announceRun(before: RunOverlay | undefined, after: RunOverlay | undefined): void {
-  if (after === undefined || (before?.runId === after.runId && before.status === after.status)) return;
-  announce(after.status === 'running' ? 'Run started' : `Run: ${runSentence(after, state.now)}`);
+/** The run itself is told of, not the moments of it that are looked at. */
+function announceRun(): void {
+  const status = replay.status();
+  if (status === announced) return;
+  announced = status;
+  const moment = replay.moment();
+  if (moment === undefined || status === undefined) return;
+  announce(status === 'running' ? 'Run started' : `Run: ${runSentence(moment, replay.now())}`);
+}
+
+function copy(text: string, what: string): void {
+  host.postMessage({ type: 'copy', text });
+  announce(`Copied ${what}`);
 }
 
 function tickWhile(running: boolean): void {
@@ -277,10 +314,15 @@ window.addEventListener('message', (event: MessageEvent<HostToPanel>) => {
   switch (message.type) {
     case 'state':
       if (message.protocol !== panelProtocolVersion) dispatch({ type: 'outdated' });
-      else dispatch({ type: 'host', state: message.state, now: Date.now() });
+      else take(message.state);
       return;
     case 'highlight':
       dispatch({ type: 'highlight', node: message.node });
+      return;
+    case 'run':
+    case 'run-events':
+    case 'payload':
+      replay.receive(message);
   }
 });
 

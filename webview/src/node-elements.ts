@@ -1,6 +1,6 @@
 /** What stands for one node of the drawing. */
 import type { GraphFinding, GraphNode } from '../../common/protocol/graph.ts';
-import type { NodeRun } from '../../common/protocol/panel.ts';
+import type { NodeRun } from '../../common/replay/moment.ts';
 import { element, replaceChildren, setAttributes } from './dom.ts';
 import { icon } from './icons.ts';
 import { nodeDescription, problemsLabel, runLine, secondLine, statusLabel, worstSeverity } from './words.ts';

@@ -1,7 +1,7 @@
 /** What a run says about each node and edge of the drawing. Pure. */
 import type { EntryAddress } from '../../common/model/address.ts';
 import type { GraphEdge, ModelNode } from '../../common/protocol/graph.ts';
-import type { NodeRun, RunOverlay } from '../../common/protocol/panel.ts';
+import type { Moment, NodeRun } from '../../common/replay/moment.ts';
 
 export interface RunView {
   readonly nodes: ReadonlyMap<EntryAddress, NodeRun>;
@@ -26,13 +26,13 @@ export interface RunGraph {
  * Boxes that make no events of their own (parallel, branch, loop) and the two ends take their state from what they
  * hold, so that the drawing has no holes.
  */
-export function runView(graph: RunGraph, overlay: RunOverlay): RunView {
-  const nodes = new Map<EntryAddress, NodeRun>(Object.entries(overlay.nodes));
+export function runView(graph: RunGraph, moment: Moment): RunView {
+  const nodes = new Map<EntryAddress, NodeRun>(moment.nodes);
   const children = childrenOf(graph);
   // Children come after their parents, so backwards every child is ready when its parent asks.
   for (const node of graph.nodes.toReversed()) {
     if (nodes.has(node.id)) continue;
-    const derived = derive(node, overlay, nodes, children.get(node.id) ?? []);
+    const derived = derive(node, moment, nodes, children.get(node.id) ?? []);
     if (derived !== undefined) nodes.set(node.id, derived);
   }
   for (const node of graph.nodes) {
@@ -54,8 +54,8 @@ export function runView(graph: RunGraph, overlay: RunOverlay): RunView {
     passed: new Set(graph.edges.filter((edge) => isPassed(edge, nodes, parents)).map((edge) => edge.id)),
     completed: open.filter((node) => nodes.get(node.id)?.status === 'success').length,
     total: open.length,
-    attention: attention(graph, overlay.status, nodes),
-    waiting: overlay.status === 'suspended' ? steps.filter((node) => nodes.get(node.id)?.status === 'suspended') : [],
+    attention: attention(graph, moment.status, nodes),
+    waiting: moment.status === 'suspended' ? steps.filter((node) => nodes.get(node.id)?.status === 'suspended') : [],
   };
 }
 
@@ -72,13 +72,13 @@ function childrenOf(graph: RunGraph): ReadonlyMap<EntryAddress, readonly EntryAd
 
 function derive(
   node: ModelNode,
-  overlay: RunOverlay,
+  moment: Moment,
   nodes: ReadonlyMap<EntryAddress, NodeRun>,
   children: readonly EntryAddress[],
 ): NodeRun | undefined {
-  if (node.kind === 'start' && node.parent === undefined) return { ...state('success'), output: overlay.input };
+  if (node.kind === 'start' && node.parent === undefined) return { ...state('success'), output: moment.input };
   if (node.kind === 'end' && node.parent === undefined) {
-    return overlay.status === 'success' ? { ...state('success'), output: overlay.output } : undefined;
+    return moment.status === 'success' ? { ...state('success'), output: moment.output } : undefined;
   }
   const runs = children.map((child) => nodes.get(child)).filter((run) => run !== undefined);
   const status = combined(
@@ -108,6 +108,7 @@ function state(status: NodeRun['status']): NodeRun {
     output: undefined,
     suspendPayload: undefined,
     error: undefined,
+    uncertain: false,
   };
 }
 
@@ -126,7 +127,7 @@ function isPassed(
 /** The innermost one: containers only repeat what happened inside. */
 function attention(
   graph: RunGraph,
-  status: RunOverlay['status'],
+  status: Moment['status'],
   nodes: ReadonlyMap<EntryAddress, NodeRun>,
 ): EntryAddress | undefined {
   // Steps that a cancelled run broke off are not what went wrong with it.

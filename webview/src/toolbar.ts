@@ -3,6 +3,7 @@ import { canFold } from '../../common/graph/boxes.ts';
 import type { Folded } from '../../common/graph/boxes.ts';
 import type { GraphFinding, GraphModel } from '../../common/protocol/graph.ts';
 import type { PanelHostState } from '../../common/protocol/panel.ts';
+import type { RunStatus } from '../../common/runlog/events.ts';
 import { element, replaceChildren, setAttributes } from './dom.ts';
 import { icon } from './icons.ts';
 import type { IconName } from './icons.ts';
@@ -21,7 +22,8 @@ export interface ToolbarEvents {
 
 export interface Toolbar {
   readonly root: HTMLElement;
-  update(host: PanelHostState | undefined, folded: Folded | undefined): void;
+  /** `run` is the status of the run by now, whatever moment of it is shown. */
+  update(host: PanelHostState | undefined, folded: Folded | undefined, run: RunStatus | undefined): void;
   showZoom(zoom: number): void;
 }
 
@@ -79,7 +81,7 @@ export function createToolbar(events: ToolbarEvents): Toolbar {
   );
   return {
     root,
-    update(host, folded) {
+    update(host, folded, status) {
       const graph = host?.graph;
       const title = graph?.workflow.title ?? host?.target.title ?? 'Workflow';
       name.textContent = title;
@@ -91,8 +93,8 @@ export function createToolbar(events: ToolbarEvents): Toolbar {
       for (const control of folding) control.hidden = foldable.length === 0;
       folding[0].disabled = foldable.every((node) => folded?.has(node.id) === true);
       folding[1].disabled = !foldable.some((node) => folded?.has(node.id) === true);
-      const running = host?.run?.status === 'running';
-      const suspended = host?.run?.status === 'suspended';
+      const running = status === 'running';
+      const suspended = status === 'suspended';
       run.hidden = running;
       // One thing to do stands out: the run that waits comes before the next one.
       run.className = `button ${suspended ? 'secondary' : 'primary'} run`;

@@ -1,7 +1,7 @@
 /** The words of the panel, one place for all of them. Pure. */
 import { kindLabel } from '../../common/graph/words.ts';
 import type { GraphFinding, GraphNode } from '../../common/protocol/graph.ts';
-import type { NodeRun, RunOverlay } from '../../common/protocol/panel.ts';
+import type { Moment, NodeRun } from '../../common/replay/moment.ts';
 import type { RunStatus } from '../../common/runlog/events.ts';
 import type { Severity } from '../../common/protocol/rules.ts';
 
@@ -24,7 +24,10 @@ export function statusLabel(status: NodeStatus | RunStatus): string {
 }
 
 /** `Running · 3 of 5 · 1.4 s · 2×` */
-export function runLine(run: NodeRun, now: number): string {
+export function runLine(
+  run: Pick<NodeRun, 'status' | 'progress' | 'startedAt' | 'finishedAt' | 'runs'>,
+  now: number,
+): string {
   const parts = [statusLabel(run.status)];
   if (run.progress !== undefined) parts.push(`${run.progress.completed} of ${run.progress.total}`);
   const elapsed = elapsedTime(run, now);
@@ -35,7 +38,7 @@ export function runLine(run: NodeRun, now: number): string {
 
 /** Milliseconds a node or a run took, or takes so far; undefined where the times are not known or nothing runs. */
 export function elapsedTime(
-  run: Pick<NodeRun, 'status' | 'startedAt' | 'finishedAt'> | RunOverlay,
+  run: Pick<NodeRun, 'status' | 'startedAt' | 'finishedAt'> | Moment,
   now: number,
 ): number | undefined {
   if (run.startedAt === undefined || run.status === 'skipped') return undefined;
@@ -80,7 +83,7 @@ export function nodeDescription(node: GraphNode, run: NodeRun | undefined, now: 
 }
 
 /** One sentence for the live region and the run bar. */
-export function runSentence(run: RunOverlay, now: number): string {
+export function runSentence(run: Moment, now: number): string {
   const elapsed = elapsedTime(run, now);
   const time = elapsed === undefined ? '' : ` in ${durationLabel(elapsed)}`;
   switch (run.status) {

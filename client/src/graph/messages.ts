@@ -15,6 +15,21 @@ const panelToHost = z.discriminatedUnion('type', [
   z.object({ type: z.literal('resume'), node: z.optional(z.string()) }),
   z.object({ type: z.literal('clear-run') }),
   z.object({ type: z.literal('copy'), text: z.string() }),
+  z.object({
+    type: z.literal('payload'),
+    run: z.number(),
+    request: z.number(),
+    event: z.number(),
+    item: z.optional(z.number()),
+    part: z.enum(['value', 'error']),
+  }),
+  z.object({
+    type: z.literal('open-payload'),
+    run: z.number(),
+    event: z.number(),
+    item: z.optional(z.number()),
+    title: z.string(),
+  }),
 ]);
 
 const savedState = z.object({
@@ -31,7 +46,21 @@ const savedState = z.object({
 export function parseMessage(message: unknown): PanelToHost | undefined {
   const parsed = panelToHost.safeParse(message);
   if (!parsed.success) return undefined;
-  return parsed.data.type === 'resume' ? { type: 'resume', node: parsed.data.node } : parsed.data;
+  const { data } = parsed;
+  switch (data.type) {
+    case 'resume':
+      return { type: 'resume', node: data.node };
+    case 'payload':
+    case 'open-payload':
+      return { ...data, item: data.item };
+    case 'ready':
+    case 'reveal':
+    case 'run':
+    case 'cancel':
+    case 'clear-run':
+    case 'copy':
+      return data;
+  }
 }
 
 /** Undefined for a state that another version of the extension wrote. */

@@ -9,11 +9,11 @@ import type { GraphResult, Requests, ServerStatus } from '../../../common/protoc
 import { panelProtocolVersion } from '../../../common/protocol/panel.ts';
 import type { HostToPanel, PanelTarget, PanelToHost } from '../../../common/protocol/panel.ts';
 import type { RunEvent } from '../../../common/runlog/events.ts';
-import { overlayOf } from '../../../common/runlog/overlay.ts';
 import { pageHtml } from './html.ts';
 import { parseMessage } from './messages.ts';
 import { noticeOf } from './notices.ts';
 import { placeOf, showPlace } from './places.ts';
+import { createRunFeed } from './run-feed.ts';
 
 /** What panels need of the run service (client/src/run/service.ts has it all). */
 export interface GraphRuns {
@@ -22,6 +22,8 @@ export interface GraphRuns {
   clear(key: WorkflowKey): void;
   /** Id in the history of the recorded run that is shown in place of the live one; undefined when none is. */
   recorded?(key: WorkflowKey): string | undefined;
+  /** The workflow as it was when the recorded run took place; undefined when that is not known. */
+  drawing?(key: WorkflowKey): GraphModel | undefined;
   readonly onDidChange: vscode.Event<WorkflowKey>;
 }
 
@@ -83,10 +85,29 @@ export function startSession(
     if (listening && !closed.signal.aborted) void panel.webview.postMessage(message);
   };
 
+  const feed = createRunFeed(post);
+  /** A live run, and the workflow as it was when it began. */
+  let begun: { readonly events: readonly RunEvent[]; readonly drawing: GraphModel | undefined } | undefined;
+
+  const pushRun = () => {
+    if (!listening) return;
+    const events = runs.events(target.key);
+    if (events === undefined) {
+      feed.update(undefined);
+      return;
+    }
+    if (runs.recorded?.(target.key) !== undefined) {
+      feed.update({ events, source: 'recorded', drawing: runs.drawing?.(target.key) });
+      return;
+    }
+    // What the source said when the run was seen first: it is read before it runs.
+    if (begun?.events !== events) begun = { events, drawing: isOver(events) ? undefined : graph };
+    feed.update({ ...begun, source: 'live' });
+  };
+
   const push = () => {
     const status = statusOf(server.statuses, uri);
     const title = graph?.workflow.title ?? target.title;
-    const events = runs.events(target.key);
     panel.title = titleOf(title);
     post({
       type: 'state',
@@ -95,13 +116,10 @@ export function startSession(
         target: { ...target, title },
         graph,
         notice: noticeOf({ result, failure, status, drawn: graph !== undefined, fileName }),
-        run:
-          graph === undefined || events === undefined || events.length === 0
-            ? undefined
-            : overlayOf(graph.nodes, events),
         canRun: graph !== undefined,
       },
     });
+    pushRun();
   };
 
   const take = (answer: GraphResult) => {
@@ -126,6 +144,7 @@ export function startSession(
     switch (message.type) {
       case 'ready':
         listening = true;
+        feed.restart();
         push();
         post({ type: 'highlight', node: highlighted });
         return;
@@ -149,12 +168,13 @@ export function startSession(
         await vscode.commands.executeCommand(commandIds.cancelRun, about);
         return;
       case 'resume': {
+        const step = graph?.nodes.find((node) => node.id === message.node)?.step;
         const recorded = runs.recorded?.(target.key);
         if (recorded !== undefined) {
-          await vscode.commands.executeCommand(runsCommandIds.resumeRecorded, { kind: 'run', run: { id: recorded } });
+          const run = { kind: 'run', run: { id: recorded }, ...(step && { step }) };
+          await vscode.commands.executeCommand(runsCommandIds.resumeRecorded, run);
           return;
         }
-        const step = graph?.nodes.find((node) => node.id === message.node)?.step;
         await vscode.commands.executeCommand(commandIds.resumeRun, { key: target.key, ...(step && { step }) });
         return;
       }
@@ -164,6 +184,17 @@ export function startSession(
         return;
       case 'copy':
         await vscode.env.clipboard.writeText(message.text);
+        return;
+      case 'payload':
+        feed.answer(message);
+        return;
+      case 'open-payload': {
+        const value = feed.value(message);
+        if (value === undefined) return;
+        const content = JSON.stringify(value, null, 2);
+        const document = await vscode.workspace.openTextDocument({ language: 'json', content });
+        await vscode.window.showTextDocument(document, { viewColumn: vscode.ViewColumn.Beside, preview: true });
+      }
     }
   };
 
@@ -196,7 +227,7 @@ export function startSession(
       if (key !== target.key) return;
       runTimer ??= setTimeout(() => {
         runTimer = undefined;
-        push();
+        pushRun();
       }, runUpdateMilliseconds);
     }),
   ];
@@ -227,6 +258,10 @@ export function startSession(
       post({ type: 'highlight', node });
     },
   };
+}
+
+function isOver(events: readonly RunEvent[]): boolean {
+  return events.at(-1)?.type === 'run-finished';
 }
 
 /** One call of `work` at a time; calls meanwhile make one more when it is done. `work` does not reject. */

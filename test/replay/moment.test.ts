@@ -1,18 +1,18 @@
 import assert from 'node:assert/strict';
-import { maxOverlayText, overlayOf } from '../../common/runlog/index.ts';
 import type { RunEventBody } from '../../common/runlog/index.ts';
-import { box, failed, finished, nodesOf, numbered, runStarted } from './nodes.ts';
-import { started, step, succeeded, suspended, workflow } from './nodes.ts';
-import type { NodeSketch } from './nodes.ts';
+import { box, failed, finished, nodesOf, numbered, runStarted } from '../runlog/nodes.ts';
+import { started, step, succeeded, suspended, workflow } from '../runlog/nodes.ts';
+import type { NodeSketch } from '../runlog/nodes.ts';
+import { momentAfter, valueOf } from './indexed.ts';
 
 function statuses(sketches: readonly NodeSketch[], bodies: readonly RunEventBody[]): Record<string, string> {
-  const { nodes } = overlayOf(nodesOf(sketches), numbered([runStarted, ...bodies]));
-  return Object.fromEntries(Object.entries(nodes).map(([address, run]) => [address, run.status]));
+  const { nodes } = momentAfter(nodesOf(sketches), numbered([runStarted, ...bodies]));
+  return Object.fromEntries([...nodes].map(([address, run]) => [address, run.status]));
 }
 
 const branch = [box('conditional', 'branch', step('low'), step('high'), step(undefined, 'computed')), step('after')];
 
-describe('the overlay of a run', () => {
+describe('a moment of a run', () => {
   it('holds only nodes that were reached', () => {
     assert.deepEqual(statuses([step('a'), step('b')], [started('a')]), { a: 'running' });
   });
@@ -69,40 +69,42 @@ describe('the overlay of a run', () => {
       itemStatus: 'success',
       output,
     });
-    const events = [
+    const events = numbered([
       started('a', { input: ['x', 'y'] }),
       item(0, 'X'),
       item(1, 'Y'),
       succeeded('a', { output: ['X', 'Y'] }),
-    ];
-    const { nodes } = overlayOf(nodesOf([box('foreach', 'each', step('a'))]), numbered(events));
-    const body = nodes['each/a'];
-    const whole = nodes['each'];
-    assert.deepEqual([body?.runs, body?.input, body?.output, body?.status], [2, '"y"', '"Y"', 'success']);
+    ]);
+    const { nodes } = momentAfter(nodesOf([box('foreach', 'each', step('a'))]), events);
+    const body = nodes.get('each/a');
+    const whole = nodes.get('each');
+    assert.deepEqual([body?.runs, body?.status], [2, 'success']);
+    assert.deepEqual([valueOf(events, body?.input), valueOf(events, body?.output)], ['y', 'Y']);
     assert.deepEqual(whole?.progress, { completed: 2, total: 2 });
-    assert.deepEqual([whole.runs, whole.input], [1, '[\n  "x",\n  "y"\n]']);
+    assert.deepEqual([whole.runs, valueOf(events, whole.input)], [1, ['x', 'y']]);
   });
 
   it('counts items by the array where the run does not tell of each', () => {
     const events = [started('a', { input: ['x', 'y', 'z'] }), succeeded('a', { output: ['X', 'Y', 'Z'] })];
-    const { nodes } = overlayOf(nodesOf([box('foreach', 'each', step('a'))]), numbered(events));
-    assert.equal(nodes['each/a']?.runs, 3);
+    const { nodes } = momentAfter(nodesOf([box('foreach', 'each', step('a'))]), numbered(events));
+    assert.equal(nodes.get('each/a')?.runs, 3);
   });
 
   it('counts the rounds of a loop and keeps the last', () => {
-    const events = [1, 2, 3].flatMap((iteration) => [
+    const rounds = [1, 2, 3].flatMap((iteration) => [
       started('a', { iteration, input: iteration }),
       succeeded('a', { iteration, output: iteration * 10 }),
     ]);
-    const run = overlayOf(nodesOf([box('loop', 'loop', step('a'))]), numbered(events)).nodes['loop/a'];
-    assert.deepEqual([run?.runs, run?.input, run?.output], [3, '3', '30']);
+    const events = numbered(rounds);
+    const run = momentAfter(nodesOf([box('loop', 'loop', step('a'))]), events).nodes.get('loop/a');
+    assert.deepEqual([run?.runs, valueOf(events, run?.input), valueOf(events, run?.output)], [3, 3, 30]);
   });
 
   it('marks every node that an event may belong to', () => {
     const sketch = [box('parallel', 'p', step('a', 'a'), step('a', 'a-2'))];
-    const { nodes } = overlayOf(nodesOf(sketch), numbered([started('a')]));
+    const { nodes } = momentAfter(nodesOf(sketch), numbered([started('a')]));
     assert.deepEqual(
-      Object.entries(nodes).map(([address, run]) => [address, run.status, run.uncertain]),
+      [...nodes].map(([address, run]) => [address, run.status, run.uncertain]),
       [
         ['p/a', 'running', true],
         ['p/a-2', 'running', true],
@@ -111,19 +113,12 @@ describe('the overlay of a run', () => {
   });
 
   it('names steps that the drawing does not have', () => {
-    assert.deepEqual(overlayOf(nodesOf([step('a')]), numbered([started('x.y'), started('x.y')])).unmatched, ['x.y']);
+    assert.deepEqual(momentAfter(nodesOf([step('a')]), numbered([started('x.y'), started('x.y')])).unmatched, ['x.y']);
   });
 
   it('ends what still runs with the run', () => {
     assert.deepEqual(statuses([step('a')], [started('a'), finished('canceled')]), { a: 'canceled' });
     assert.deepEqual(statuses([step('a')], [started('a'), finished('suspended')]), { a: 'suspended' });
-  });
-
-  it('cuts long texts', () => {
-    const { nodes } = overlayOf(nodesOf([step('a')]), numbered([started('a', { input: 'x'.repeat(50_000) })]));
-    const text = nodes['a']?.input ?? '';
-    assert.ok(text.length < maxOverlayText + 100);
-    assert.match(text, /more characters$/);
   });
 
   it('goes on with what was suspended: the step that is resumed, and the workflow around it', () => {
@@ -145,10 +140,10 @@ describe('the overlay of a run', () => {
     const going = [...before, resumed, started('i'), started('i.ask')];
     assert.deepEqual(statuses(sketch, going), { i: 'running', 'i/a': 'success', 'i/ask': 'running' });
     const after = [...going, succeeded('i.ask'), succeeded('i'), started('z'), succeeded('z'), finished('success')];
-    const overlay = overlayOf(nodesOf(sketch), numbered([runStarted, ...after]));
-    assert.equal(overlay.status, 'success');
+    const moment = momentAfter(nodesOf(sketch), numbered([runStarted, ...after]));
+    assert.equal(moment.status, 'success');
     assert.deepEqual(
-      Object.entries(overlay.nodes).map(([address, { status, runs }]) => [address, status, runs]),
+      [...moment.nodes].map(([address, { status, runs }]) => [address, status, runs]),
       [
         ['i', 'success', 1],
         ['i/a', 'success', 1],

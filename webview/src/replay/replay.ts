@@ -1,0 +1,327 @@
+/** Runs in the panel, live and recorded: holds the run that is shown and the moment of it, and draws time line, step list and run pane. */
+import type { EntryAddress } from '../../../common/model/address.ts';
+import type { GraphModel, ModelNode } from '../../../common/protocol/graph.ts';
+import type { PanelToReplay, ReplayToPanel, ShownRun } from '../../../common/protocol/replay.ts';
+import { isSameWorkflow, sourceChanges } from '../../../common/replay/changes.ts';
+import type { SourceChanges } from '../../../common/replay/changes.ts';
+import type { Moment, NodeRun } from '../../../common/replay/moment.ts';
+import type { RunStatus } from '../../../common/runlog/events.ts';
+import type { RunIndex } from '../../../common/replay/run-index.ts';
+import { createChangesBar } from './changes-bar.ts';
+import type { DrawnSource } from './changes-bar.ts';
+import { createDock } from './dock.ts';
+import { createPayloads } from './payloads.ts';
+import { initialPlayer, play, shownEvent } from './player.ts';
+import type { PlayerAction } from './player.ts';
+import { createRecording } from './recording.ts';
+import type { Recording } from './recording.ts';
+import { idOfOccurrence, idsAround } from './rows.ts';
+import type { StepRow } from './rows.ts';
+import { createRunPane } from './run-pane.ts';
+import { createStepList } from './step-list.ts';
+import { sameTarget, targetsOf } from './targets.ts';
+import type { Target } from './targets.ts';
+import { createTimeline } from './timeline.ts';
+import { eventText } from './words.ts';
+
+export interface ReplayEvents {
+  readonly post: (message: PanelToReplay) => void;
+  /** Another moment, another run, or another drawing: all is drawn again. */
+  readonly onChange: () => void;
+  /** A row of the step list was chosen; undefined for a step that the drawing does not have. */
+  readonly onSelect: (node: EntryAddress | undefined) => void;
+  readonly onCopy: (text: string, what: string) => void;
+  readonly announce: (text: string) => void;
+}
+
+export interface ReplayView {
+  readonly selected: EntryAddress | undefined;
+  /** What the run does to the selected node. */
+  readonly run: NodeRun | undefined;
+}
+
+export interface Replay {
+  /** Under the drawing: time line and step list. */
+  readonly dock: HTMLElement;
+  /** Above the drawing, while the source is not what it was. */
+  readonly changes: HTMLElement;
+  /** In the details of a node. */
+  readonly pane: HTMLElement;
+  receive(message: ReplayToPanel): void;
+  /** The workflow as the source is now. */
+  setSource(model: GraphModel | undefined): void;
+  /** The workflow that is to be drawn: as it is now, or as it was when it ran. */
+  model(): GraphModel | undefined;
+  /** Undefined while no run is shown. */
+  moment(): Moment | undefined;
+  /** Of the run by now, whatever moment of it is shown. */
+  status(): RunStatus | undefined;
+  /** True while the newest moment is shown. */
+  isAtEnd(): boolean;
+  /** Milliseconds since the epoch at the moment that is shown. */
+  now(): number;
+  /** True while the run goes on and is shown as it does. */
+  isLive(): boolean;
+  draw(view: ReplayView): void;
+  /** The theme has changed. */
+  repaint(): void;
+}
+
+export function createReplay(events: ReplayEvents): Replay {
+  let shownRun: ShownRun | undefined;
+  let recording: Recording | undefined;
+  let source: GraphModel | undefined;
+  let drawn: DrawnSource = 'now';
+  let player = initialPlayer;
+  let listed = true;
+  let chosen: Target | undefined;
+  let moment:
+    { readonly of: RunIndex; readonly length: number; readonly event: number; readonly is: Moment } | undefined;
+  let changes:
+    { readonly length: number; readonly source: GraphModel; readonly is: SourceChanges | undefined } | undefined;
+  let frame: number | undefined;
+
+  const payloads = createPayloads(
+    (request, wanted) => {
+      if (shownRun !== undefined) events.post({ type: 'payload', run: shownRun.number, request, ...wanted });
+    },
+    () => drawPane(),
+  );
+  const timeline = createTimeline({
+    onPlayer: act,
+    onList() {
+      listed = !listed;
+      events.onChange();
+    },
+  });
+  const list = createStepList({ onSelect: selectRow });
+  const dock = createDock(timeline.root, list.root);
+  const changesBar = createChangesBar((wanted) => {
+    drawn = wanted;
+    events.onChange();
+  });
+  const pane = createRunPane({
+    onTarget(target) {
+      chosen = target;
+      list.reveal(rowIdOf(target), idsOf(target));
+      events.onChange();
+    },
+    onCopy: events.onCopy,
+    onOpenPayload({ event, item }, title) {
+      if (shownRun !== undefined) events.post({ type: 'open-payload', run: shownRun.number, event, item, title });
+    },
+  });
+  let view: ReplayView = { selected: undefined, run: undefined };
+
+  function act(action: PlayerAction): void {
+    if (recording === undefined) return;
+    const before = shownEvent(player, recording);
+    const wasPlaying = player.playing;
+    player = play(player, action, recording);
+    const after = shownEvent(player, recording);
+    if (player.playing && frame === undefined) frame = requestAnimationFrame((time) => tick(time, time));
+    const event = recording.events[after];
+    // What plays goes by too fast to be read out.
+    if (after !== before && !player.playing && action.type === 'step' && event !== undefined) {
+      events.announce(eventText(event));
+    }
+    if (after !== before || wasPlaying !== player.playing || action.type === 'speed') events.onChange();
+    else drawTimeline();
+  }
+
+  function tick(time: number, before: number): void {
+    frame = undefined;
+    if (!player.playing) return;
+    frame = requestAnimationFrame((next) => tick(next, time));
+    act({ type: 'tick', milliseconds: time - before });
+  }
+
+  function drawnModel(): GraphModel | undefined {
+    return drawn === 'recorded' && shownRun?.drawing !== undefined ? shownRun.drawing : source;
+  }
+
+  function index(): RunIndex | undefined {
+    const model = drawnModel();
+    return recording === undefined || model === undefined ? undefined : recording.over(model.nodes);
+  }
+
+  function currentMoment(): Moment | undefined {
+    const of = index();
+    if (of === undefined || recording === undefined || recording.last < 0) return undefined;
+    const event = shownEvent(player, recording);
+    if (moment?.of !== of || moment.event !== event || moment.length !== of.length) {
+      moment = { of, event, length: of.length, is: of.at(event) };
+    }
+    return moment.is;
+  }
+
+  function currentChanges(): SourceChanges | undefined {
+    const recorded = shownRun?.drawing;
+    if (recording === undefined || recorded === undefined || source === undefined) return undefined;
+    // While a run goes on in a source that is the same there is nothing to compare.
+    if (changes?.source === source && (changes.is === undefined || changes.length === recording.last))
+      return changes.is;
+    const is = isSameWorkflow(recorded.nodes, source.nodes)
+      ? undefined
+      : sourceChanges(
+          { nodes: recorded.nodes, index: recording.over(recorded.nodes) },
+          { nodes: source.nodes, index: recording.over(source.nodes) },
+        );
+    changes = { source, length: recording.last, is };
+    return is;
+  }
+
+  function isLive(): boolean {
+    return recording?.growing === true && player.position === 'end';
+  }
+
+  function now(): number {
+    if (recording === undefined || isLive()) return Date.now();
+    return recording.axis.clocks[shownEvent(player, recording)] ?? Date.now();
+  }
+
+  function drawTimeline(): void {
+    if (recording === undefined) return;
+    const { axis, growing } = recording;
+    const length = growing ? Math.max(axis.length, axis.offsetOf(Date.now())) : axis.length;
+    const shown = shownEvent(player, recording);
+    timeline.update({ events: recording.events, axis, length, player, shown, growing, listed });
+    const of = index();
+    if (!listed || of === undefined) return;
+    const nodes = nodesOf(drawnModel());
+    list.update({
+      groups: of.occurrences.groups,
+      version: of.length,
+      shown,
+      offsets: axis.offsets,
+      length,
+      now: now(),
+      nodeOf: (address) => nodes.get(address),
+      selected: chosenRow(of),
+    });
+  }
+
+  function chosenRow(of: RunIndex): string | undefined {
+    const target = targetOf(of);
+    return target === undefined ? undefined : rowIdOf(target);
+  }
+
+  function targetOf(of: RunIndex): Target | undefined {
+    if (recording === undefined || view.selected === undefined) return chosen;
+    const targets = targetsOf(of, view.selected, shownEvent(player, recording));
+    const { selected } = view;
+    const wanted = chosen;
+    const known =
+      wanted !== undefined && nodesOfTarget(wanted).includes(selected)
+        ? targets.find((each) => sameTarget(each, wanted))
+        : undefined;
+    return known ?? targets.at(-1);
+  }
+
+  function drawPane(): void {
+    const of = index();
+    if (recording === undefined || of === undefined || view.selected === undefined) return;
+    const shown = shownEvent(player, recording);
+    pane.update({
+      run: view.run,
+      targets: targetsOf(of, view.selected, shown),
+      target: targetOf(of),
+      shown,
+      events: recording.events,
+      payload: (wanted) => payloads.get(wanted),
+      now: now(),
+    });
+  }
+
+  function selectRow(row: StepRow): void {
+    switch (row.kind) {
+      case 'unknown':
+        return;
+      case 'group':
+        chosen = undefined;
+        events.onSelect(row.group.nodes[0]);
+        return;
+      case 'occurrence':
+        chosen = { occurrence: row.occurrence, item: undefined };
+        events.onSelect(row.occurrence.group.nodes[0]);
+        return;
+      case 'item':
+        chosen = { occurrence: row.item.occurrence, item: row.item };
+        events.onSelect(row.item.occurrence.group.nodes[0]);
+    }
+  }
+
+  return {
+    dock: dock.root,
+    changes: changesBar.root,
+    pane: pane.root,
+    receive(message) {
+      switch (message.type) {
+        case 'run':
+          shownRun = message.run;
+          recording = message.run === undefined ? undefined : createRecording(message.run.source);
+          player = { ...initialPlayer, speed: player.speed };
+          chosen = undefined;
+          moment = undefined;
+          changes = undefined;
+          drawn = 'now';
+          payloads.clear();
+          events.onChange();
+          return;
+        case 'run-events':
+          // A message about a run that was shown before is late.
+          if (recording === undefined || message.run !== shownRun?.number) return;
+          if (message.from !== recording.last + 1) return;
+          recording.append(message.events);
+          events.onChange();
+          return;
+        case 'payload':
+          payloads.arrived(message.request, message.answer);
+      }
+    },
+    setSource(model) {
+      source = model;
+    },
+    model: drawnModel,
+    moment: currentMoment,
+    status: () => recording?.status,
+    isAtEnd: () => player.position === 'end',
+    now,
+    isLive,
+    draw(next) {
+      view = next;
+      const has = recording !== undefined && recording.last >= 0;
+      dock.root.hidden = !has;
+      pane.root.hidden = !has || next.selected === undefined;
+      dock.setListed(listed);
+      changesBar.update(has ? currentChanges() : undefined, drawn);
+      drawTimeline();
+      drawPane();
+    },
+    repaint: () => timeline.repaint(),
+  };
+}
+
+function rowIdOf({ occurrence, item }: Target): string {
+  return item === undefined ? idOfOccurrence(occurrence) : `item ${occurrence.first} ${item.index}`;
+}
+
+function idsOf({ occurrence, item }: Target): readonly string[] {
+  return item === undefined ? idsAround(occurrence) : [...idsAround(occurrence), idOfOccurrence(occurrence)];
+}
+
+function nodesOfTarget({ occurrence }: Target): readonly EntryAddress[] {
+  const { nodes, box } = occurrence.group;
+  return box === undefined ? nodes : [...nodes, box];
+}
+
+const nodeMaps = new WeakMap<GraphModel, ReadonlyMap<EntryAddress, ModelNode>>();
+
+function nodesOf(model: GraphModel | undefined): ReadonlyMap<EntryAddress, ModelNode> {
+  if (model === undefined) return new Map();
+  const known = nodeMaps.get(model);
+  if (known !== undefined) return known;
+  const nodes = new Map(model.nodes.map((node) => [node.id, node]));
+  nodeMaps.set(model, nodes);
+  return nodes;
+}
