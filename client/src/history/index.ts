@@ -66,7 +66,7 @@ export function registerRuns(dependencies: RegisterRunsDependencies): RunsView {
     runs: dependencies.runs,
     graph: {
       show: (target) => graph.show(target),
-      showRecorded: (key, id, events) => recorded.showRecorded(key, id, events),
+      showRecorded: (key, id, events, drawing) => recorded.showRecorded(key, id, events, drawing),
     },
   });
   return {

@@ -1,19 +1,25 @@
 /** Runs as graph panels see them: the live one, or in its place a recorded one that was chosen to be shown. */
 import type * as vscode from 'vscode';
 import type { WorkflowKey } from '../../../common/model/workflow.ts';
+import type { GraphModel } from '../../../common/protocol/graph.ts';
 import type { RunEvent } from '../../../common/runlog/events.ts';
 import type { GraphRuns } from '../graph/session.ts';
 
 export interface RecordedRuns extends GraphRuns {
-  /** Shows a recorded run, by its id in the history, on the graph of a workflow until they are cleared, or a new run of it begins. */
-  showRecorded(key: WorkflowKey, id: string, events: readonly RunEvent[]): void;
+  /**
+   * Shows a recorded run, by its id in the history, on the graph of a workflow until they are cleared, or a new run of it begins.
+   * `drawing` is the workflow as it was recorded.
+   */
+  showRecorded(key: WorkflowKey, id: string, events: readonly RunEvent[], drawing?: GraphModel): void;
   recorded(key: WorkflowKey): string | undefined;
+  drawing(key: WorkflowKey): GraphModel | undefined;
   dispose(): void;
 }
 
 interface Shown {
   readonly id: string;
   readonly events: readonly RunEvent[];
+  readonly drawing: GraphModel | undefined;
   /** The live run in front of which it is shown. */
   readonly before: string | undefined;
 }
@@ -31,11 +37,12 @@ export function withRecordedRuns(runs: GraphRuns, surface: Pick<typeof vscode, '
     onDidChange: changed.event,
     events: (key) => shown.get(key)?.events ?? runs.events(key),
     recorded: (key) => shown.get(key)?.id,
-    showRecorded(key, id, events) {
+    drawing: (key) => shown.get(key)?.drawing,
+    showRecorded(key, id, events, drawing) {
       // The run that is live, or was last, has all its values; in its log some may be redacted.
       const before = liveRun(key);
       if (before !== undefined && before === runIdOf(events)) shown.delete(key);
-      else shown.set(key, { id, events, before });
+      else shown.set(key, { id, events, drawing, before });
       changed.fire(key);
     },
     clear(key) {

@@ -1,10 +1,12 @@
 /** What can be done with recorded runs, once it is clear which. */
 import type * as vscode from 'vscode';
 import type { WorkflowKey } from '../../../../common/model/workflow.ts';
+import type { GraphModel } from '../../../../common/protocol/graph.ts';
 import type { WorkflowSummary } from '../../../../common/protocol/messages.ts';
 import type { Json, RunEvent } from '../../../../common/runlog/events.ts';
 import { damageText } from '../../../../common/runlog/file.ts';
 import type { DecodedLog } from '../../../../common/runlog/file.ts';
+import { recordedModel } from '../../../../common/runlog/fileGraph.ts';
 import { runFiles } from '../files.ts';
 import type { History } from '../history.ts';
 import type { RecordedRun, RunSummary } from '../summary.ts';
@@ -28,7 +30,7 @@ export interface ActionDependencies {
   };
   readonly graph: {
     show(target: { readonly uri: string; readonly key: WorkflowKey }): Promise<void>;
-    showRecorded(key: WorkflowKey, id: string, events: readonly RunEvent[]): void;
+    showRecorded(key: WorkflowKey, id: string, events: readonly RunEvent[], drawing?: GraphModel): void;
   };
 }
 
@@ -70,7 +72,9 @@ export async function showRun(dependencies: ActionDependencies, run: RunSummary)
   if (log === undefined) return;
   const workflow = await findWorkflow(dependencies, run);
   if (workflow === undefined) return;
-  graph.showRecorded(workflow.key, run.id, run.status === 'interrupted' ? ended(log.events) : log.events);
+  const events = run.status === 'interrupted' ? ended(log.events) : log.events;
+  const { graph: recorded } = log.header;
+  graph.showRecorded(workflow.key, run.id, events, recorded && recordedModel(recorded));
   await graph.show({ uri: workflow.uri, key: workflow.key });
   const damage = damageText(log.damage);
   // Of an interrupted run everybody expects that it breaks off.
