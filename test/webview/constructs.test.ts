@@ -26,7 +26,7 @@ describe('drawing of each construct', () => {
   let panel: Panel;
   before(async () => {
     browser = await launch();
-    panel = await openPanel(browser, { width: 1400, height: 1200 });
+    panel = await openPanel(browser, { width: 1400, height: 3200 });
   });
   after(() => browser.close());
 
@@ -95,13 +95,13 @@ describe('drawing of each construct', () => {
     await fresh.page.close();
   });
 
-  it('draws a thousand boxes, and touches one of them when one changes', async () => {
+  it('draws what is in sight of a thousand boxes, and touches one of them when one changes', async () => {
     const entries = Array.from({ length: 250 }, (_, index) =>
       parallel([1, 2, 3].map((path) => step(`s-${index}-${path}`))),
     );
     const graph = modelOf(project(workflow('large', entries)), keyOf('large'), []);
     await panel.show({ graph });
-    assert.equal(await panel.page.locator('.node').count(), 1002);
+    assert.ok((await panel.page.locator('.node').count()) < 100, 'what is out of sight has no elements');
     await panel.page.evaluate(() => {
       const touched = new Set<string>();
       Object.assign(window, { touched });
@@ -119,11 +119,11 @@ describe('drawing of each construct', () => {
       });
     });
     const changed = graph.nodes.map((node) =>
-      node.id === 'parallel~7/s-6-2' ? { ...node, detail: 'a new text' } : node,
+      node.id === 'parallel~2/s-1-2' ? { ...node, detail: 'a new text' } : node,
     );
     await panel.show({ graph: { ...graph, nodes: changed } });
     await panel.page.getByText('a new text').waitFor();
     const touched = await panel.page.evaluate(() => [...(window as unknown as { touched: Set<string> }).touched]);
-    assert.deepEqual(touched, ['parallel~7/s-6-2']);
+    assert.deepEqual(touched, ['parallel~2/s-1-2']);
   });
 });

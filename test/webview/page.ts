@@ -68,6 +68,8 @@ export interface Panel {
   show(state: Partial<PanelHostState> & { readonly run?: RunSketch }): Promise<void>;
   /** Shows a run, or what came of it since: the array of events grows. */
   run(run: FedRun | undefined): Promise<void>;
+  /** Scrolls to a node as the cursor in the source does: what is out of sight has no element. */
+  bring(node: string): Promise<void>;
   /** Errors, policy violations and warnings that the page reported. */
   readonly complaints: readonly string[];
   screenshot(name: string): Promise<void>;
@@ -168,6 +170,11 @@ export async function openPanel(browser: Browser, options: PanelOptions = {}): P
       });
       const nodes = state.graph?.nodes ?? [];
       await run(sketch && { events: eventsOf(nodes, sketch), source: 'live', drawing: undefined });
+    },
+    async bring(node) {
+      await post({ type: 'highlight', node });
+      await page.locator(`[data-node="${node}"]`).waitFor();
+      await post({ type: 'highlight', node: undefined });
     },
     async screenshot(name) {
       mkdirSync(artifacts, { recursive: true });

@@ -1,13 +1,8 @@
 /** Which box stays where it is on screen while the drawing changes around it. Pure. */
 import type { EntryAddress } from '../../common/model/address.ts';
 import type { GraphNode, GraphView } from '../../common/protocol/graph.ts';
-
-export interface Rectangle {
-  readonly x: number;
-  readonly y: number;
-  readonly width: number;
-  readonly height: number;
-}
+import { touches } from './rectangle.ts';
+import type { Rectangle } from './rectangle.ts';
 
 export interface Anchor {
   readonly node: GraphNode;
@@ -46,8 +41,4 @@ function topmost(nodes: readonly GraphNode[]): GraphNode | undefined {
     (best, node) => (best === undefined || node.y < best.y ? node : best),
     undefined,
   );
-}
-
-export function touches(a: Rectangle, b: Rectangle): boolean {
-  return a.x < b.x + b.width && b.x < a.x + a.width && a.y < b.y + b.height && b.y < a.y + a.height;
 }

@@ -1,15 +1,28 @@
-/** The boxes and lines of a graph, updated in place. */
+/**
+ * The boxes and lines of a graph, updated in place. Only what is near the viewport has elements; from so far away that no text
+ * could be read, all of it is a picture on a canvas.
+ */
 import type { EntryAddress } from '../../common/model/address.ts';
-import type { GraphView } from '../../common/protocol/graph.ts';
+import type { GraphEdge, GraphNode, GraphView } from '../../common/protocol/graph.ts';
+import { readColours } from './colours.ts';
+import { listenFar, listenNear } from './drawing-events.ts';
+import type { DrawingEvents } from './drawing-events.ts';
 import { element, keyed, setAttributes, svgElement } from './dom.ts';
 import { drawEdge, drawEdgeTexts, edgeState } from './edge-elements.ts';
+import { createFarView, sceneOf } from './far-view.ts';
+import type { Scene } from './far-view.ts';
+import { edgeColour, nodeColour } from './far-colours.ts';
 import { drawFlags, drawNode } from './node-elements.ts';
 import { place } from './place.ts';
+import { grown, holds, touches } from './rectangle.ts';
 import type { RunView } from './run-view.ts';
+import type { Viewport } from './viewport.ts';
 
 export interface Drawing {
   update(view: DrawingView): void;
-  /** Moves the keyboard focus to a node. */
+  /** The viewport shows another part, or another size. */
+  follow(): void;
+  /** Moves the keyboard focus to a node; it must be drawn, but need not be in sight. */
   focus(node: EntryAddress): void;
 }
 
@@ -19,22 +32,28 @@ export interface DrawingView {
   readonly selected: EntryAddress | undefined;
   readonly highlighted: EntryAddress | undefined;
   readonly focused: EntryAddress | undefined;
+  /** The nodes that a search found. */
+  readonly found: ReadonlySet<EntryAddress>;
   readonly now: number;
 }
 
-export interface DrawingEvents {
-  readonly onSelect: (node: EntryAddress) => void;
-  readonly onOpen: (node: EntryAddress, target: 'use' | 'definition', focus: boolean) => void;
-  readonly onFocus: (node: EntryAddress) => void;
-  /** Asks to fold an open nested workflow, or to open a folded one. */
-  readonly onFold: (node: EntryAddress) => void;
-}
+/** Below this zoom the letters of a title are less than six pixels high. */
+export const farZoom = 0.4;
+/** Pixels around the viewport within which elements are made, and beyond which they go again. */
+const near = 240;
+const gone = 720;
 
-export function createDrawing(canvas: HTMLElement, events: DrawingEvents): Drawing {
-  const lines = svgElement('svg', { class: 'edges', 'aria-hidden': 'true' });
+export function createDrawing(viewport: Viewport, events: DrawingEvents): Drawing {
+  const { canvas } = viewport;
+  const lines = svgElement('svg', { class: 'edges', 'aria-hidden': 'true', width: '1', height: '1' });
   const labels = element('div', { class: 'labels', attributes: { 'aria-hidden': 'true' } });
   const tree = element('div', { class: 'nodes', attributes: { role: 'tree' } });
   canvas.append(lines, tree, labels);
+  const farView = createFarView();
+  viewport.space.prepend(farView.root);
+  const colours = readColours(() => {
+    if (shownFar) follow();
+  });
   const edgeElements = new Map<string, Element>();
   const labelElements = new Map<string, Element>();
   const nodeElements = new Map<string, Element>();
@@ -46,100 +65,138 @@ export function createDrawing(canvas: HTMLElement, events: DrawingEvents): Drawi
     shown.set(target, text);
     return true;
   };
+  let current: DrawingView | undefined;
+  let scene: Scene = sceneOf([], []);
+  let levels: ReadonlyMap<EntryAddress, number> = new Map();
+  /** Where each node is in the list of all. */
+  let order: ReadonlyMap<EntryAddress, number> = new Map();
+  /** The nodes of the drawing before: what is not among them is new. */
+  let before: ReadonlyMap<EntryAddress, number> | undefined;
+  let shownFar = false;
 
-  listen(tree, events);
+  listenNear(tree, events);
+  listenFar(viewport, farView.root, events, (x, y) => {
+    if (!shownFar) return undefined;
+    return scene.nodes.within({ x, y, width: 1, height: 1 }).findLast((node) => holds(node, x, y));
+  });
+
+  const drawEdges = (view: DrawingView, edges: readonly GraphEdge[]) => {
+    keyed(
+      lines,
+      edgeElements,
+      edges,
+      (edge) => edge.id,
+      () => svgElement('g', { class: 'edge' }),
+      (target, edge) => {
+        const state = edgeState(edge, view.run);
+        if (changed(target, [edge, state])) drawEdge(target, edge, state);
+      },
+    );
+    keyed(
+      labels,
+      labelElements,
+      edges.filter((edge) => edge.label !== undefined || edge.finding !== undefined),
+      (edge) => edge.id,
+      () => element('div', { class: 'edge-texts' }),
+      (target, edge) => {
+        const state = edgeState(edge, view.run);
+        if (changed(target, [edge, state])) drawEdgeTexts(target, edge, state, events.onSelect);
+      },
+    );
+  };
+
+  const drawNodes = (view: DrawingView, nodes: readonly GraphNode[]) => {
+    keyed(
+      tree,
+      nodeElements,
+      nodes,
+      (node) => node.id,
+      (node) => {
+        const created = element('div', { attributes: { 'data-node': node.id } });
+        if (before?.has(node.id) === false) created.dataset['fresh'] = '';
+        return created;
+      },
+      (target, node) => {
+        if (!(target instanceof HTMLElement)) return;
+        const nodeRun = view.run?.nodes.get(node.id);
+        // Only what runs shows a time that goes on.
+        const now = nodeRun?.status === 'running' || nodeRun?.status === 'waiting' ? view.now : 0;
+        drawFlags(target, node, nodeRun, {
+          selected: node.id === view.selected,
+          highlighted: node.id === view.highlighted,
+          focused: node.id === view.focused,
+          found: view.found.has(node.id),
+          overlaid: view.run !== undefined,
+        });
+        // The contents stay while only the flags change: a press that moves the focus must not lose its target.
+        place(target, node);
+        // An edit moves most boxes and changes few.
+        if (changed(target, [{ ...node, x: 0, y: 0 }, nodeRun, now]))
+          drawNode(target, node, nodeRun, now, levels.get(node.id) ?? 1);
+      },
+    );
+  };
+
+  /** The nodes that have elements: those near, those not far that have one already, and the one that Tab leads to. */
+  const wantedNodes = ({ graph, focused }: DrawingView): readonly GraphNode[] => {
+    const { zoom } = viewport.frame();
+    const index = focused === undefined ? undefined : order.get(focused);
+    const kept = index === undefined ? undefined : graph.nodes[index];
+    if (zoom < farZoom) return kept === undefined ? [] : [kept];
+    const sight = viewport.sight();
+    const close = grown(sight, near / zoom);
+    const found = scene.nodes
+      .within(grown(sight, gone / zoom))
+      .filter((node) => nodeElements.has(node.id) || touches(node, close));
+    if (kept === undefined || index === undefined || found.includes(kept)) return found;
+    const behind = found.findIndex((node) => (order.get(node.id) ?? 0) > index);
+    return behind < 0 ? [...found, kept] : found.toSpliced(behind, 0, kept);
+  };
+
+  const wantedEdges = (): readonly GraphEdge[] => {
+    const { zoom } = viewport.frame();
+    if (zoom < farZoom) return [];
+    const sight = viewport.sight();
+    const close = new Set(scene.edges.within(grown(sight, near / zoom)));
+    return scene.edges.within(grown(sight, gone / zoom)).filter((edge) => close.has(edge) || edgeElements.has(edge.id));
+  };
+
+  const follow = () => {
+    if (current === undefined) return;
+    shownFar = viewport.frame().zoom < farZoom;
+    farView.root.hidden = !shownFar;
+    lines.toggleAttribute('hidden', shownFar);
+    drawEdges(current, wantedEdges());
+    drawNodes(current, wantedNodes(current));
+    if (!shownFar) return;
+    const { run, ...marks } = current;
+    farView.draw(scene, viewport.frame(), {
+      colours: colours.now(),
+      nodeColour: (node) => nodeColour(node, run, marks),
+      edgeColour: (edge) => edgeColour(edge, run),
+    });
+  };
 
   return {
     update(view) {
-      const { graph, run } = view;
-      setAttributes(lines, { width: String(graph.width), height: String(graph.height) });
-      setAttributes(tree, { 'aria-label': `Workflow ${graph.workflow.title}` });
-      keyed(
-        lines,
-        edgeElements,
-        graph.edges,
-        (edge) => edge.id,
-        () => svgElement('g', { class: 'edge' }),
-        (target, edge) => {
-          const state = edgeState(edge, run);
-          if (changed(target, [edge, state])) drawEdge(target, edge, state);
-        },
-      );
-      keyed(
-        labels,
-        labelElements,
-        graph.edges.filter((edge) => edge.label !== undefined || edge.finding !== undefined),
-        (edge) => edge.id,
-        () => element('div', { class: 'edge-texts' }),
-        (target, edge) => {
-          const state = edgeState(edge, run);
-          if (changed(target, [edge, state])) drawEdgeTexts(target, edge, state, events.onSelect);
-        },
-      );
-      const levels = levelsOf(graph);
-      keyed(
-        tree,
-        nodeElements,
-        graph.nodes,
-        (node) => node.id,
-        (node) => element('div', { attributes: { 'data-node': node.id } }),
-        (target, node) => {
-          if (!(target instanceof HTMLElement)) return;
-          const nodeRun = run?.nodes.get(node.id);
-          // Only what runs shows a time that goes on.
-          const now = nodeRun?.status === 'running' || nodeRun?.status === 'waiting' ? view.now : 0;
-          drawFlags(target, node, nodeRun, {
-            selected: node.id === view.selected,
-            highlighted: node.id === view.highlighted,
-            focused: node.id === view.focused,
-            overlaid: run !== undefined,
-          });
-          // The contents stay while only the flags change: a press that moves the focus must not lose its target.
-          place(target, node);
-          // An edit moves most boxes and changes few.
-          if (changed(target, [{ ...node, x: 0, y: 0 }, nodeRun, now]))
-            drawNode(target, node, nodeRun, now, levels.get(node.id) ?? 1);
-        },
-      );
+      if (view.graph !== current?.graph) {
+        before = current === undefined ? undefined : order;
+        order = new Map(view.graph.nodes.map((node, index) => [node.id, index]));
+        levels = levelsOf(view.graph);
+        scene = sceneOf(view.graph.nodes, view.graph.edges);
+        setAttributes(tree, { 'aria-label': `Workflow ${view.graph.workflow.title}` });
+      }
+      current = view;
+      follow();
+      // From here on nodes come because they come into sight.
+      before = undefined;
     },
+    follow,
     focus(node) {
       const target = nodeElements.get(node);
       if (target instanceof HTMLElement) target.focus({ preventScroll: true });
     },
   };
-}
-
-function listen(tree: HTMLElement, events: DrawingEvents): void {
-  const nodeOf = (event: Event): EntryAddress | undefined => {
-    const target = event.target instanceof Element ? event.target.closest('[data-node]') : null;
-    return target instanceof HTMLElement && target.classList.contains('inert') ? undefined : nodeIdOf(target);
-  };
-  tree.addEventListener('click', (event) => {
-    const node = nodeOf(event);
-    if (node === undefined) return;
-    if (isFoldButton(event)) {
-      events.onFold(node);
-      return;
-    }
-    events.onSelect(node);
-    events.onOpen(node, event.altKey ? 'definition' : 'use', event.altKey);
-  });
-  tree.addEventListener('dblclick', (event) => {
-    const node = nodeOf(event);
-    if (node !== undefined && !isFoldButton(event)) events.onOpen(node, 'definition', true);
-  });
-  tree.addEventListener('focusin', (event) => {
-    const node = nodeOf(event);
-    if (node !== undefined) events.onFocus(node);
-  });
-}
-
-function isFoldButton(event: Event): boolean {
-  return event.target instanceof Element && event.target.closest('.fold') !== null;
-}
-
-function nodeIdOf(target: Element | null): EntryAddress | undefined {
-  return target?.getAttribute('data-node') ?? undefined;
 }
 
 function levelsOf(graph: GraphView): ReadonlyMap<EntryAddress, number> {

@@ -35,6 +35,7 @@ declare function acquireVsCodeApi(): {
 const host = acquireVsCodeApi();
 const saved = host.getState();
 const zoomStep = 1.2;
+const nothing: ReadonlySet<EntryAddress> = new Set();
 
 let state: PanelState = initialState({ selected: saved?.selected, folded: saved?.folded });
 /** The drawing on screen; undefined before the first one. */
@@ -47,9 +48,13 @@ let ticking: ReturnType<typeof setInterval> | undefined;
 
 const viewport = createViewport(() => {
   toolbar.showZoom(viewport.position().zoom);
+  followLater();
+});
+const followLater = oncePerFrame(() => {
+  drawing.follow();
   save();
 });
-const drawing = createDrawing(viewport.canvas, {
+const drawing = createDrawing(viewport, {
   onSelect: (node) => dispatch({ type: 'select', node }),
   onOpen: open,
   onFocus: (node) => dispatch({ type: 'focus', node }),
@@ -145,14 +150,14 @@ function render(previous: PanelState, anchor?: EntryAddress): void {
 function draw(view: GraphView, run: RunView | undefined, preferred: EntryAddress | undefined): void {
   const { selected, focused } = state;
   const anchor = drawn === undefined || view === drawn ? undefined : anchorOf(drawn, view, viewport.sight(), preferred);
-  const now = replay.now();
-  drawing.update({ graph: view, run, selected, highlighted: highlightedNode(state), focused, now });
   if (view !== drawn) viewport.resize(view.width, view.height, anchor?.dx, anchor?.dy);
   if (drawn === undefined) {
     if (saved === undefined) viewport.fit('readable');
     else viewport.restore(saved);
     toolbar.showZoom(viewport.position().zoom);
   } else if (anchor?.node.folding?.folded === true) viewport.reveal(anchor.node, { instant: true });
+  const now = replay.now();
+  drawing.update({ graph: view, run, selected, highlighted: highlightedNode(state), focused, found: nothing, now });
 }
 
 function drawEmpty(graph: GraphModel | undefined): void {
@@ -219,6 +224,19 @@ function zoom(change: 'in' | 'out' | 'reset' | 'fit'): void {
   else if (change === 'out') viewport.zoomBy(1 / zoomStep);
   else if (change === 'reset') viewport.zoomTo(1);
   else viewport.fit('whole');
+}
+
+/** Runs `work` before the next picture, however often it is asked for until then. */
+function oncePerFrame(work: () => void): () => void {
+  let asked = false;
+  return () => {
+    if (asked) return;
+    asked = true;
+    requestAnimationFrame(() => {
+      asked = false;
+      work();
+    });
+  };
 }
 
 function announce(text: string): void {

@@ -9,6 +9,7 @@ export interface NodeFlags {
   readonly selected: boolean;
   readonly highlighted: boolean;
   readonly focused: boolean;
+  readonly found: boolean;
   readonly overlaid: boolean;
 }
 
@@ -57,6 +58,7 @@ function nodeClasses(node: GraphNode, run: NodeRun | undefined, is: NodeFlags): 
   if (isDot(node)) parts.push('dot', 'inert');
   if (is.selected) parts.push('selected');
   if (is.highlighted) parts.push('highlighted');
+  if (is.found) parts.push('found');
   if (is.overlaid) parts.push(run === undefined ? 'status-none' : `status-${run.status}`);
   const severity = worstSeverity(node.findings);
   if (severity !== undefined) parts.push(`has-${severity}`);

@@ -3,8 +3,8 @@
  * scroll in grows where it must, so that any point of the drawing can be at any point of the screen: what is folded, or
  * zoomed around, stays under the pointer also at the drawing's end.
  */
-import type { Rectangle } from './anchor.ts';
 import { element } from './dom.ts';
+import type { Rectangle } from './rectangle.ts';
 
 /** `scrollX` and `scrollY`: how far the drawing's origin lies to the left of and above the viewport's corner, in pixels. */
 export interface ViewportPosition {
@@ -13,10 +13,30 @@ export interface ViewportPosition {
   readonly scrollY: number;
 }
 
+/** Where the drawing is in the content that the browser scrolls, in pixels. */
+export interface Frame {
+  readonly zoom: number;
+  /** Of the drawing's origin. */
+  readonly left: number;
+  readonly top: number;
+  /** What the viewport shows of the content. */
+  readonly scrollX: number;
+  readonly scrollY: number;
+  readonly width: number;
+  readonly height: number;
+  readonly spaceWidth: number;
+  readonly spaceHeight: number;
+}
+
 export interface Viewport {
   readonly root: HTMLElement;
   /** Draw into this; its coordinates are those of the graph. */
   readonly canvas: HTMLElement;
+  /** Holds the canvas and what else scrolls with it; its coordinates are pixels. */
+  readonly space: HTMLElement;
+  frame(): Frame;
+  /** The point of the drawing that is shown at a point of the window. */
+  pointAt(clientX: number, clientY: number): readonly [x: number, y: number];
   position(): ViewportPosition;
   /** The part of the drawing in sight, in graph coordinates; it may reach beyond the drawing. */
   sight(): Rectangle;
@@ -33,7 +53,7 @@ export interface Viewport {
   centre(x: number, y: number): void;
 }
 
-const minimumZoom = 0.02;
+const minimumZoom = 0.1;
 const maximumZoom = 3;
 const readableZoom = 0.6;
 const revealMargin = 24;
@@ -52,9 +72,16 @@ export function createViewport(onChange: () => void): Viewport {
   /** Room to the left of and above the drawing. */
   let left = 0;
   let top = 0;
+  let spaceWidth = 0;
+  let spaceHeight = 0;
   /** True until the author moves or zooms: then a larger window shows it fitted again. */
   let fitted: 'whole' | 'readable' | undefined;
   let window = { width: innerWidth, height: innerHeight };
+
+  /** The whole drawing can always be seen at once. */
+  const within = (wanted: number): number =>
+    Math.min(maximumZoom, Math.max(Math.min(minimumZoom, wholeZoom()), wanted));
+  const wholeZoom = (): number => Math.min(root.clientWidth / width, (root.clientHeight - 2 * revealMargin) / height);
 
   const origin = (): readonly [x: number, y: number] => [left - root.scrollLeft, top - root.scrollTop];
 
@@ -64,8 +91,10 @@ export function createViewport(onChange: () => void): Viewport {
     top = Math.max(0, Math.round(y));
     const scrollX = left - Math.round(x);
     const scrollY = top - Math.round(y);
-    space.style.width = `${Math.max(Math.ceil(left + width * zoom), scrollX + root.clientWidth)}px`;
-    space.style.height = `${Math.max(Math.ceil(top + height * zoom), scrollY + root.clientHeight)}px`;
+    spaceWidth = Math.max(Math.ceil(left + width * zoom), scrollX + root.clientWidth);
+    spaceHeight = Math.max(Math.ceil(top + height * zoom), scrollY + root.clientHeight);
+    space.style.width = `${spaceWidth}px`;
+    space.style.height = `${spaceHeight}px`;
     canvas.style.width = `${width}px`;
     canvas.style.height = `${height}px`;
     canvas.style.transform = `translate(${left}px, ${top}px) scale(${zoom})`;
@@ -78,7 +107,7 @@ export function createViewport(onChange: () => void): Viewport {
     const outer = root.getBoundingClientRect();
     const [x, y] = [clientX - outer.left, clientY - outer.top];
     const [originX, originY] = origin();
-    const next = Math.min(maximumZoom, Math.max(minimumZoom, wanted));
+    const next = within(wanted);
     const ratio = next / zoom;
     zoom = next;
     fitted = undefined;
@@ -93,10 +122,11 @@ export function createViewport(onChange: () => void): Viewport {
   const fit = (mode: 'whole' | 'readable') => {
     if (width === 0 || height === 0) return;
     const across = root.clientWidth / width;
-    const wanted = mode === 'whole' ? Math.min(across, root.clientHeight / height) : Math.max(across, readableZoom);
-    zoom = Math.min(1, Math.max(minimumZoom, wanted));
+    zoom = Math.min(1, mode === 'whole' ? wholeZoom() : Math.max(across, readableZoom));
     fitted = mode;
-    moveTo((root.clientWidth - width * zoom) / 2, 0);
+    // From the top where there is more than fits: a flow is read from its start.
+    const below = mode === 'whole' && zoom < 1 ? Math.max(0, root.clientHeight - height * zoom) : 0;
+    moveTo((root.clientWidth - width * zoom) / 2, below / 2);
   };
 
   root.addEventListener(
@@ -131,6 +161,23 @@ export function createViewport(onChange: () => void): Viewport {
   return {
     root,
     canvas,
+    space,
+    frame: () => ({
+      zoom,
+      left,
+      top,
+      scrollX: root.scrollLeft,
+      scrollY: root.scrollTop,
+      width: root.clientWidth,
+      height: root.clientHeight,
+      spaceWidth,
+      spaceHeight,
+    }),
+    pointAt(clientX, clientY) {
+      const outer = root.getBoundingClientRect();
+      const [x, y] = origin();
+      return [(clientX - outer.left - x) / zoom, (clientY - outer.top - y) / zoom];
+    },
     position() {
       const [x, y] = origin();
       return { zoom, scrollX: -x, scrollY: -y };
@@ -140,7 +187,7 @@ export function createViewport(onChange: () => void): Viewport {
       return { x: -x / zoom, y: -y / zoom, width: root.clientWidth / zoom, height: root.clientHeight / zoom };
     },
     restore(position) {
-      zoom = Math.min(maximumZoom, Math.max(minimumZoom, position.zoom));
+      zoom = within(position.zoom);
       moveTo(-position.scrollX, -position.scrollY);
     },
     resize(newWidth, newHeight, dx = 0, dy = 0) {

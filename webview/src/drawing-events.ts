@@ -1,0 +1,85 @@
+/** What the mouse and the focus do on the drawing: on the elements of nodes, and on the picture of them from far away. */
+import type { EntryAddress } from '../../common/model/address.ts';
+import type { GraphNode } from '../../common/protocol/graph.ts';
+import { secondLine } from '../../common/graph/words.ts';
+import type { Viewport } from './viewport.ts';
+
+export interface DrawingEvents {
+  readonly onSelect: (node: EntryAddress) => void;
+  readonly onOpen: (node: EntryAddress, target: 'use' | 'definition', focus: boolean) => void;
+  readonly onFocus: (node: EntryAddress) => void;
+  /** Asks to fold an open nested workflow, or to open a folded one. */
+  readonly onFold: (node: EntryAddress) => void;
+}
+
+/** On the elements of nodes. */
+export function listenNear(tree: HTMLElement, events: DrawingEvents): void {
+  const nodeOf = (event: Event): EntryAddress | undefined => {
+    const target = event.target instanceof Element ? event.target.closest('[data-node]') : null;
+    return target instanceof HTMLElement && target.classList.contains('inert')
+      ? undefined
+      : (target?.getAttribute('data-node') ?? undefined);
+  };
+  tree.addEventListener('click', (event) => {
+    const node = nodeOf(event);
+    if (node === undefined) return;
+    if (isFoldButton(event)) {
+      events.onFold(node);
+      return;
+    }
+    events.onSelect(node);
+    events.onOpen(node, event.altKey ? 'definition' : 'use', event.altKey);
+  });
+  tree.addEventListener('dblclick', (event) => {
+    const node = nodeOf(event);
+    if (node !== undefined && !isFoldButton(event)) events.onOpen(node, 'definition', true);
+  });
+  tree.addEventListener('focusin', (event) => {
+    const node = nodeOf(event);
+    if (node !== undefined) events.onFocus(node);
+  });
+}
+
+function isFoldButton(event: Event): boolean {
+  return event.target instanceof Element && event.target.closest('.fold') !== null;
+}
+
+/**
+ * On the picture from far away: `nodeAt` finds the innermost node at a point of the drawing, and nothing while the picture is not
+ * shown. A click selects, a double click comes near, the name of what is under the pointer shows as a tooltip.
+ */
+export function listenFar(
+  viewport: Viewport,
+  picture: HTMLElement,
+  events: DrawingEvents,
+  nodeAt: (x: number, y: number) => GraphNode | undefined,
+): void {
+  const find = (event: MouseEvent): GraphNode | undefined => {
+    const isPicture = event.target === picture || event.target === viewport.root || event.target === viewport.space;
+    if (!isPicture) return undefined;
+    const [x, y] = viewport.pointAt(event.clientX, event.clientY);
+    return nodeAt(x, y);
+  };
+  viewport.root.addEventListener('click', (event) => {
+    const node = find(event);
+    if (node === undefined || isDot(node)) return;
+    events.onSelect(node.id);
+    events.onOpen(node.id, event.altKey ? 'definition' : 'use', event.altKey);
+  });
+  viewport.root.addEventListener('dblclick', (event) => {
+    if (find(event) === undefined) return;
+    const [x, y] = viewport.pointAt(event.clientX, event.clientY);
+    viewport.zoomTo(1);
+    viewport.centre(x, y);
+  });
+  viewport.root.addEventListener('pointermove', (event) => {
+    const node = find(event);
+    const text = node === undefined ? '' : [node.title, secondLine(node)].filter((part) => part !== '').join('\n');
+    if (picture.title !== text) picture.title = text;
+    viewport.root.classList.toggle('over-node', node !== undefined);
+  });
+}
+
+function isDot(node: GraphNode): boolean {
+  return node.parent !== undefined && (node.kind === 'start' || node.kind === 'end');
+}
