@@ -54,6 +54,20 @@ describe('messages to the native process', () => {
     );
   });
 
+  it('that wait too long are named, however many were answered meanwhile', async () => {
+    const { connection, output, sent } = given();
+    const slow = connection.sendRequest({ method: 'slow' }, null);
+    assert.equal(connection.overdue(2), undefined);
+    void connection.sendRequest({ method: 'quick' }, null);
+    const [, quick] = await sent(2);
+    output.write(message({ id: quick?.id, result: 1 }));
+    assert.equal(connection.overdue(2), undefined);
+    assert.equal(connection.overdue(2), 'slow');
+    connection.fail(new Error('It was killed.'));
+    await assert.rejects(slow, { message: 'It was killed.' });
+    assert.equal(connection.overdue(0), undefined);
+  });
+
   it('to a process that is gone fail in silence: its end is reported by itself', async () => {
     const { connection, input } = given();
     input.destroy(new Error('EPIPE'));

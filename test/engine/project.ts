@@ -2,7 +2,7 @@
 import { mkdirSync, mkdtempSync, realpathSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
-import { startEngine, type Engine, type EngineState } from '../../server/src/typescript/engine.ts';
+import { startEngine, type Engine, type EngineOptions, type EngineState } from '../../server/src/typescript/engine.ts';
 import { isVariableDeclaration, nameText, walk, type Node } from '../../server/src/typescript/ast.ts';
 import type { Program } from '../../server/src/typescript/program.ts';
 
@@ -62,7 +62,10 @@ export interface TestEngine {
   close(): Promise<void>;
 }
 
-export function openEngine(project: TestProject, options: { readonly requestSeconds?: number } = {}): TestEngine {
+export function openEngine(
+  project: TestProject,
+  options: Pick<EngineOptions, 'requestSeconds' | 'programsPerConfig'> = {},
+): TestEngine {
   const buffers = new Map<string, string>();
   const states: EngineState[] = [];
   const log: string[] = [];

@@ -1,64 +1,73 @@
 import assert from 'node:assert/strict';
-import { setImmediate } from 'node:timers/promises';
+import { setTimeout as delay } from 'node:timers/promises';
 import { EngineStopped } from '../../server/src/typescript/engine.ts';
-import { enginesFor, readSideBySide } from '../../server/src/typescript/side-by-side.ts';
+import { copyOfConfig, originalOfConfig, programsFor } from '../../server/src/typescript/side-by-side.ts';
 import { makeProject, openEngine, type TestEngine, type TestProject } from './project.ts';
 
-describe('engines side by side', () => {
+describe('programs side by side', () => {
   let project: TestProject;
-  let engines: readonly TestEngine[];
+  let engine: TestEngine;
 
   beforeEach(() => {
     project = makeProject({
-      'tsconfig.json': '{}',
-      'a.ts': 'export const a = 1;',
-      'b.ts': `import { a } from './a'; export const b = a;`,
+      'tsconfig.json': '{ "compilerOptions": { "strict": true, "paths": { "#lib/*": ["./lib/*"] } } }',
+      'lib/a.ts': 'export const a = 1;',
+      'b.ts': `import { a } from '#lib/a'; export const b = a;`,
       'c.ts': `import { b } from './b'; export const c = b;`,
     });
-    engines = [openEngine(project), openEngine(project)];
+    engine = openEngine(project, { programsPerConfig: 2 });
   });
 
   afterEach(async () => {
-    await Promise.all(engines.map((engine) => engine.close()));
+    await engine.close();
     project.dispose();
   });
 
   it('are as many as pay off', () => {
-    assert.equal(enginesFor(0, 8), 1);
-    assert.equal(enginesFor(59, 8), 1);
-    assert.equal(enginesFor(60, 8), 2);
-    assert.equal(enginesFor(5000, 8), 4);
-    assert.equal(enginesFor(5000, 2), 2);
+    assert.equal(programsFor(0, 8), 1);
+    assert.equal(programsFor(39, 8), 1);
+    assert.equal(programsFor(40, 8), 2);
+    assert.equal(programsFor(5000, 8), 4);
+    assert.equal(programsFor(5000, 2), 2);
   });
 
-  it('deal out the files in turn, and every one answers for its own', async () => {
-    const files = ['a.ts', 'b.ts', 'c.ts'].map((file) => project.file(file));
-    const programs = await readSideBySide(
-      engines.map(({ engine }) => engine),
-      files,
-      async (set) => {
-        const own = await Promise.all(files.map((file) => set.programFor(file)));
-        for (const [index, file] of files.entries()) {
-          assert.equal((await own[index]?.sourceFile(file))?.fileName, file);
-        }
-        return own;
-      },
-    );
+  it('have names by which their config is found', () => {
+    for (const config of ['/a/tsconfig.json', '/a b/tsconfig.app.json', 'c:/x/jsconfig.json']) {
+      assert.equal(copyOfConfig(config, 0), config);
+      assert.notEqual(copyOfConfig(config, 1), copyOfConfig(config, 2));
+      assert.equal(originalOfConfig(copyOfConfig(config, 12)), config);
+      assert.equal(originalOfConfig(config), config);
+    }
+  });
+
+  it('deal out the files in turn, and every one answers for its own as the config says', async () => {
+    const names = ['lib/a.ts', 'b.ts', 'c.ts'];
+    const files = names.map((file) => project.file(file));
+    const programs = await engine.engine.read(files, (set) => Promise.all(files.map((file) => set.programFor(file))));
     assert.equal(programs[0], programs[2]);
     assert.notEqual(programs[0], programs[1]);
+    assert.deepEqual(await Promise.all(names.map((file) => engine.configOf(file))), Array(3).fill('tsconfig.json'));
+    const types = [engine.typeOf('lib/a.ts', 'a'), engine.typeOf('b.ts', 'b'), engine.typeOf('c.ts', 'c')];
+    assert.deepEqual(await Promise.all(types), ['1', '1', '1']);
   });
 
-  it('reject when one of the processes dies', async () => {
+  it('leave the engine nothing to wait for when it is abandoned', async () => {
+    await engine.engine.read([project.file('b.ts')], () => Promise.resolve());
+    const ended = engine.processId();
+    engine.engine.abandon();
     await assert.rejects(
-      readSideBySide(
-        engines.map(({ engine }) => engine),
-        [project.file('a.ts'), project.file('b.ts')],
-        async () => {
-          process.kill(engines[1]?.processId() ?? 0, 'SIGKILL');
-          while (engines[1]?.states.at(-1)?.kind !== 'stopped') await setImmediate();
-        },
-      ),
+      engine.engine.read([project.file('b.ts')], () => Promise.resolve()),
       EngineStopped,
     );
+    while (isAlive(ended)) await delay(10);
   });
 });
+
+function isAlive(processId: number): boolean {
+  try {
+    process.kill(processId, 0);
+    return true;
+  } catch {
+    return false;
+  }
+}

@@ -7,7 +7,7 @@ import { discover } from '../project/discover.ts';
 import { judge, type RuleSettings, type RunRule, type SuppressedFinding } from '../rules/index.ts';
 import { startEngine } from '../typescript/engine.ts';
 import { isInside } from '../typescript/files.ts';
-import { enginesFor, readSideBySide } from '../typescript/side-by-side.ts';
+import { programsFor } from '../typescript/side-by-side.ts';
 import { readTargets, scopesOf, type Scope, type Targets } from './targets.ts';
 
 export interface Result {
@@ -79,17 +79,18 @@ async function analyseScope(
   }
   if (!files.some(includes)) return emptyScope;
 
-  const engines = Array.from({ length: enginesFor(files.length) }, () =>
-    startEngine({ folder: root, buffer: () => undefined, log: (message) => notes.push(message) }),
-  );
+  const engine = startEngine({
+    folder: root,
+    buffer: () => undefined,
+    programsPerConfig: programsFor(files.length),
+    log: (message) => notes.push(message),
+  });
   try {
     const analysis = createProjectAnalysis({
       log: (message) => problems.push(message),
       extract: { shapes },
     });
-    const { project, syntaxErrors } = await readSideBySide(engines, files, (programs) =>
-      analysis.update(programs, files, []),
-    );
+    const { project, syntaxErrors } = await engine.read(files, (programs) => analysis.update(programs, files, []));
     for (const [file, message] of syntaxErrors) {
       if (includes(file)) problems.push(`${name(file)} does not parse: ${message}`);
     }
@@ -108,7 +109,7 @@ async function analyseScope(
       opaque: project.opaque.filter(({ file }) => includes(file)),
     };
   } finally {
-    await Promise.all(engines.map((engine) => engine.close()));
+    engine.abandon();
   }
 }
 

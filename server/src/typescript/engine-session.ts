@@ -6,6 +6,7 @@ import type { Project, Snapshot } from 'typescript/unstable/async';
 import { fileKey } from './files.ts';
 import type { NativeProcess } from './process.ts';
 import { programOf, type Program } from './program.ts';
+import { copyOfConfig, originalOfConfig } from './side-by-side.ts';
 import { isConfigFile } from './tsconfig.ts';
 
 /** One consistent state of all programs that the files of a read belong to. Valid only inside `Engine.read`. */
@@ -40,13 +41,15 @@ interface SessionOptions {
   readonly looseConfig: string;
   /** Files outside every tsconfig, as `looseConfig` lists them when it is read. Owned by the caller, changed here. */
   readonly looseFiles: Set<string>;
+  /** How many programs share the files of a config; files found later go to the first. */
+  readonly programsPerConfig: number;
   readonly log: (message: string) => void;
 }
 
-/** What a file belongs to: a config's name, or nothing because TypeScript does not know the file. */
+/** What a file belongs to: the name of a config (or of its copy), or nothing because TypeScript does not know the file. */
 type Membership = string | undefined;
 
-export function createSession({ process, looseConfig, looseFiles, log }: SessionOptions): Session {
+export function createSession({ process, looseConfig, looseFiles, programsPerConfig, log }: SessionOptions): Session {
   const memberships = new Map<string, Membership>();
   const openConfigs = new Set<string>();
   const readers = new Map<Snapshot, number>();
@@ -88,12 +91,19 @@ export function createSession({ process, looseConfig, looseFiles, log }: Session
   async function locate(files: readonly string[], snapshot: Snapshot): Promise<Snapshot> {
     const projects = await Promise.all(files.map((file) => snapshot.getDefaultProjectForFile(file)));
     const before = [...looseFiles].sort().join('\n');
+    const dealt = new Map<string, number>();
     files.forEach((file, index) => {
       const project = projects[index];
       const loose = project !== undefined && !isConfigFile(project.configFileName);
       if (loose) looseFiles.add(file);
       else looseFiles.delete(file);
-      memberships.set(fileKey(file), loose ? looseConfig : project?.configFileName);
+      const config = loose ? looseConfig : project?.configFileName;
+      if (config === undefined) memberships.set(fileKey(file), undefined);
+      else {
+        const turn = dealt.get(config) ?? 0;
+        dealt.set(config, turn + 1);
+        memberships.set(fileKey(file), copyOfConfig(config, turn % programsPerConfig));
+      }
     });
     const wanted = new Set([...memberships.values()].filter((config) => config !== undefined));
     const opened = [...wanted].filter((config) => !openConfigs.has(config));
@@ -128,7 +138,8 @@ export function createSession({ process, looseConfig, looseFiles, log }: Session
 
   function programIn(project: Project): Program {
     const program = programOf(project);
-    return project.configFileName === looseConfig ? { ...program, configFile: undefined } : program;
+    const config = originalOfConfig(project.configFileName);
+    return { ...program, configFile: program.configFile === undefined || config === looseConfig ? undefined : config };
   }
 
   function lease(snapshot: Snapshot): Lease {

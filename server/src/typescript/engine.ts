@@ -8,6 +8,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { declarationForAnalysis, isRewordedDeclaration } from './declarations.ts';
 import { createSession, type FileChanges, type Lease, type ProgramSet, type Session } from './engine-session.ts';
 import { EngineStopped, startProcess, type NativeProcess } from './process.ts';
+import { originalOfConfig } from './side-by-side.ts';
 import { configForAnalysis, configForLooseFiles, isConfigFile } from './tsconfig.ts';
 
 export type { FileChanges, ProgramSet } from './engine-session.ts';
@@ -31,6 +32,8 @@ export interface EngineOptions {
   buffer(file: string): string | undefined;
   readonly log: (message: string) => void;
   onState?(state: EngineState): void;
+  /** How many programs check the files of one config side by side. Default 1. */
+  readonly programsPerConfig?: number;
   /** A request to the native process that takes longer means that it hangs; it is started anew then. Default 60. */
   readonly requestSeconds?: number;
 }
@@ -45,6 +48,8 @@ export interface Engine {
    */
   read<T>(files: readonly string[], use: (programs: ProgramSet) => Promise<T>, signal?: AbortSignal): Promise<T>;
   close(): Promise<void>;
+  /** Ends the process without waiting for it: for programs that are about to end, too. */
+  abandon(): void;
 }
 
 interface Life {
@@ -75,10 +80,12 @@ export function startEngine(options: EngineOptions): Engine {
       return text === undefined ? undefined : declarationForAnalysis(file, text);
     }
     if (!file.endsWith('.json')) return buffer;
-    if (file === looseConfig) return configForLooseFiles([...looseFiles]);
+    const config = originalOfConfig(file);
+    if (config === looseConfig) return configForLooseFiles([...looseFiles]);
     if (!isConfigFile(file) || file.includes('/node_modules/')) return buffer;
-    const text = readText(file);
-    return text === undefined ? undefined : (configForAnalysis(file, text, readText) ?? buffer);
+    const text = readText(config);
+    if (text === undefined) return undefined;
+    return configForAnalysis(config, text, readText) ?? (config === file ? buffer : text);
   }
 
   function readText(file: string): string | undefined {
@@ -107,7 +114,16 @@ export function startEngine(options: EngineOptions): Engine {
         if (!closing.signal.aborted) failed(reason, started);
       });
       options.onState?.({ kind: 'running', processId: process.processId });
-      return { process, session: createSession({ process, looseConfig, looseFiles, log: options.log }) };
+      return {
+        process,
+        session: createSession({
+          process,
+          looseConfig,
+          looseFiles,
+          programsPerConfig: options.programsPerConfig ?? 1,
+          log: options.log,
+        }),
+      };
     } catch (error) {
       failed(error instanceof Error ? error.message : String(error), started);
       throw error;
@@ -190,6 +206,13 @@ export function startEngine(options: EngineOptions): Engine {
       closing.abort();
       const last = await life?.catch(() => undefined);
       await last?.process.close();
+    },
+    abandon() {
+      closing.abort();
+      void life?.then(
+        ({ process }) => process.abandon(),
+        () => undefined,
+      );
     },
   };
 }

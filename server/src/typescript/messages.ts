@@ -7,7 +7,21 @@ export interface Connection {
   dispose(): void;
 }
 
+/** A connection whose requests all end: answered, refused, or failed. */
+export interface WatchedConnection extends Connection {
+  /** Rejects all that waits with `error`. */
+  fail(error: Error): void;
+  /**
+   * To be called once a second: the method of a request that has been waiting for more than `seconds` calls. Counts calls
+   * and not the clock, so that time in which the computer sleeps does not count.
+   */
+  overdue(seconds: number): string | undefined;
+}
+
 interface Waiting {
+  readonly method: string;
+  /** The call of `overdue` before which it was sent. */
+  readonly since: number;
   readonly resolve: (result: unknown) => void;
   readonly reject: (error: Error) => void;
 }
@@ -24,9 +38,10 @@ export function connect(
   output: Readable,
   input: Writable,
   answer: (method: string, params: unknown) => unknown,
-): Connection {
+): WatchedConnection {
   const waiting = new Map<number, Waiting>();
   let lastId = 0;
+  let seconds = 0;
   let outgoing: Buffer[] = [];
   let chunks: Buffer[] = [];
   let received = 0;
@@ -93,12 +108,22 @@ export function connect(
       lastId += 1;
       const id = lastId;
       return new Promise((resolve, reject) => {
-        waiting.set(id, { resolve, reject });
+        waiting.set(id, { method, since: seconds, resolve, reject });
         send({ id, method, params });
       });
     },
     dispose() {
       output.off('data', take);
+    },
+    fail(error) {
+      for (const request of waiting.values()) request.reject(error);
+      waiting.clear();
+    },
+    overdue(limit) {
+      seconds += 1;
+      // The first is the one that has waited longest.
+      const [oldest] = waiting.values();
+      return oldest !== undefined && seconds - oldest.since > limit ? oldest.method : undefined;
     },
   };
 }

@@ -32,6 +32,8 @@ export interface NativeProcess {
   kill(reason: string): void;
   /** Lets it end by itself, or kills it when it does not. */
   close(): Promise<void>;
+  /** Ends it, and does not keep this process from ending before the system has taken back all of its memory. */
+  abandon(): void;
 }
 
 /** How long a process may take to end by itself after its input was closed. */
@@ -55,20 +57,14 @@ export async function startProcess(options: ProcessOptions): Promise<NativeProce
   const api = new API({ cwd: options.folder, tsserverPath: binary });
   const client = clientOf(api);
   const child = await spawnProcess(binary, options.folder);
-  // In place of the client's own connection, which takes a turn of the event loop for each of thousands of messages.
-  client.process = child;
-  client.connection = connect(child.stdout, child.stdin, (method, params) => answerOf(options, method, params));
-  client.connected = true;
-
   alive.add(child);
   let reason: string | undefined;
-  const waiting = new Set<(error: Error) => void>();
   const ended = new Promise<string>((resolve) => {
     const end = (words: string) => {
       alive.delete(child);
       reason ??= words;
-      for (const reject of waiting) reject(new EngineStopped(reason));
-      waiting.clear();
+      clearInterval(watch);
+      connection.fail(new EngineStopped(reason));
       resolve(reason);
     };
     child.once('exit', (code, signal) => {
@@ -88,10 +84,16 @@ export async function startProcess(options: ProcessOptions): Promise<NativeProce
     child.kill('SIGKILL');
   }
 
-  const send = client.apiRequest.bind(client);
-  const watch = watchSeconds(options.requestSeconds, (method) => {
+  const connection = connect(child.stdout, child.stdin, (method, params) => answerOf(options, method, params));
+  // In place of the client's own connection, which takes a turn of the event loop for each of thousands of messages.
+  client.process = child;
+  client.connection = connection;
+  client.connected = true;
+  const watch = setInterval(() => {
+    const method = connection.overdue(options.requestSeconds);
+    if (method === undefined) return;
     kill(`The TypeScript process did not answer "${method}" within ${String(options.requestSeconds)} seconds.`);
-  });
+  }, 1000).unref();
   /** Snapshots that nobody reads: what is still asked about them is not worth the process's time. */
   const released = new Set<unknown>();
   client.apiRequest = (method, params) => {
@@ -99,24 +101,7 @@ export async function startProcess(options: ProcessOptions): Promise<NativeProce
     const snapshot = snapshotOf(params);
     if (snapshot !== undefined && released.has(snapshot)) return Promise.reject(new Error('The snapshot is gone.'));
     if (method === 'release') released.add(snapshot);
-    return new Promise((resolve, reject) => {
-      const answered = watch(method);
-      const settle = () => {
-        answered();
-        waiting.delete(reject);
-      };
-      waiting.add(reject);
-      send(method, params).then(
-        (result) => {
-          settle();
-          resolve(result);
-        },
-        (error: unknown) => {
-          settle();
-          reject(reason === undefined ? toError(error) : new EngineStopped(reason));
-        },
-      );
-    });
+    return connection.sendRequest({ method }, params);
   };
 
   return {
@@ -131,6 +116,12 @@ export async function startProcess(options: ProcessOptions): Promise<NativeProce
       const timer = setTimeout(() => child.kill('SIGKILL'), closeMilliseconds);
       await ended;
       clearTimeout(timer);
+    },
+    abandon() {
+      kill('The TypeScript process was closed.');
+      child.unref();
+      child.stdin.destroy();
+      child.stdout.destroy();
     },
   };
 }
@@ -159,31 +150,6 @@ function answerOf(options: ProcessOptions, method: string, params: unknown): unk
   if (method !== 'readFile' || typeof params !== 'string') throw new Error(`"${method}" is not answered here.`);
   const text = options.readFile(params);
   return text === undefined ? null : { content: text };
-}
-
-/**
- * Calls `overdue` with the name of a request that runs for `seconds`. Counts ticks and not the clock, so that time in
- * which the computer sleeps does not count.
- */
-function watchSeconds(seconds: number, overdue: (method: string) => void): (method: string) => () => void {
-  const running = new Map<symbol, { readonly method: string; ticks: number }>();
-  let timer: NodeJS.Timeout | undefined;
-  const tick = () => {
-    for (const request of running.values()) {
-      request.ticks += 1;
-      if (request.ticks === seconds + 1) overdue(request.method);
-    }
-    if (running.size === 0) {
-      clearInterval(timer);
-      timer = undefined;
-    }
-  };
-  return (method) => {
-    const key = Symbol(method);
-    running.set(key, { method, ticks: 0 });
-    timer ??= setInterval(tick, 1000).unref();
-    return () => running.delete(key);
-  };
 }
 
 /**
@@ -221,10 +187,6 @@ function findBinary(): string {
   }
 }
 
-function toError(error: unknown): Error {
-  return error instanceof Error ? error : new Error(String(error));
-}
-
 function messageOf(error: unknown): string {
-  return toError(error).message;
+  return error instanceof Error ? error.message : String(error);
 }

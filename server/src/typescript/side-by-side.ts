@@ -1,56 +1,30 @@
-/** Several engines that share the files of one project: one process checks types on one core only. */
+/**
+ * Several programs of one config, which share the files that they read: a program checks types on one core only, and the
+ * native process answers questions about different programs at the same time.
+ */
 import { availableParallelism } from 'node:os';
-import type { Engine, ProgramSet } from './engine.ts';
-import { fileKey } from './files.ts';
 
-/** Every process reads the declarations of all packages anew, about as much work as this many files with workflows. */
-const filesPerEngine = 30;
-/** Each process takes hundreds of megabytes. */
-const mostEngines = 4;
+/** A further program finds all files and the types of all packages anew, about as much work as this many files. */
+const filesPerProgram = 20;
+/** Each takes hundreds of megabytes. */
+const mostPrograms = 4;
 
-/** How many engines finish soonest with so many files. */
-export function enginesFor(files: number, cores: number = availableParallelism()): number {
-  return Math.max(1, Math.min(mostEngines, cores, Math.floor(files / filesPerEngine)));
+/** How many programs finish soonest with so many files. */
+export function programsFor(files: number, cores: number = availableParallelism()): number {
+  return Math.max(1, Math.min(mostPrograms, cores, Math.floor(files / filesPerProgram)));
 }
 
+const ofCopy = /\.side-by-side-\d+\.json$/;
+
 /**
- * Like `Engine.read`, with the files dealt out in turn to `engines`. Rejects with `EngineStopped` when one of the
- * processes died meanwhile.
+ * The name under which the config `config` is opened once more, for its program `index`; 0 is the config itself. It
+ * stands in the same folder, so that all that the config says means the same there.
  */
-export async function readSideBySide<T>(
-  engines: readonly Engine[],
-  files: readonly string[],
-  use: (programs: ProgramSet) => Promise<T>,
-): Promise<T> {
-  const [only] = engines;
-  if (only !== undefined && engines.length === 1) return only.read(files, use);
-  const engineOf = new Map(files.map((file, index) => [fileKey(file), index % engines.length]));
-  let finish: () => void = () => undefined;
-  const finished = new Promise<void>((resolve) => (finish = resolve));
-  const reads: Promise<void>[] = [];
-  const opened = engines.map(
-    (engine, index) =>
-      new Promise<ProgramSet>((resolve, reject) => {
-        const own = files.filter((file) => engineOf.get(fileKey(file)) === index);
-        const read = engine.read(own, async (programs) => {
-          resolve(programs);
-          await finished;
-        });
-        read.catch(reject);
-        reads.push(read);
-      }),
-  );
-  try {
-    const sets = await Promise.all(opened);
-    const result = await use({
-      programs: sets.flatMap((set) => set.programs),
-      programFor: async (file) => sets[engineOf.get(fileKey(file)) ?? 0]?.programFor(file),
-    });
-    finish();
-    await Promise.all(reads);
-    return result;
-  } finally {
-    finish();
-    await Promise.allSettled(reads);
-  }
+export function copyOfConfig(config: string, index: number): string {
+  return index === 0 ? config : config.replace(/\.json$/, `.side-by-side-${String(index)}.json`);
+}
+
+/** The config that `file` is a copy of; `file` itself when it is none. */
+export function originalOfConfig(file: string): string {
+  return file.replace(ofCopy, '.json');
 }
