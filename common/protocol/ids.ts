@@ -13,6 +13,7 @@ export const commandIds = {
 export const runsCommandIds = {
   showRun: 'mastra.showRun',
   resumeRecorded: 'mastra.resumeRecorded',
+  followRun: 'mastra.followRun',
   rerun: 'mastra.rerun',
   rerunEdited: 'mastra.rerunEdited',
   pinRun: 'mastra.pinRun',

@@ -48,6 +48,7 @@ describe('the Runs view', () => {
       runs: {
         run: (request) => Promise.resolve(void requests.push(request)),
         resume: (request) => Promise.resolve(void requests.push(request)),
+        follow: (request) => Promise.resolve(void requests.push(request)),
       },
       graph: {
         show: ({ key }) => Promise.resolve(void fake.executed.push(`graph ${key}`)),

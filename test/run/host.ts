@@ -5,6 +5,8 @@ import { recordRuns } from '../../client/src/history/follow.ts';
 import { createHistory } from '../../client/src/history/history.ts';
 import type { History } from '../../client/src/history/history.ts';
 import { defaultRedact } from '../../client/src/history/settings.ts';
+import type { ServerAddress } from '../../client/src/run/http/address.ts';
+import { openHttpConnection } from '../../client/src/run/http/connection.ts';
 import { launchRunner } from '../../client/src/run/launch.ts';
 import type { RunServer } from '../../client/src/run/servers.ts';
 import { createRunService } from '../../client/src/run/service.ts';
@@ -34,11 +36,13 @@ export interface TestHostOptions {
   readonly runs: string;
   /** Called with each process as soon as it is there. */
   readonly onProcess: (pid: number) => void;
+  /** Of the server that runs go to; absent for the embedded runner. */
+  readonly address?: ServerAddress;
 }
 
 export const workflowKey = 'workflow-of-the-test';
 
-export function openHost({ root, file, workflow: id, input, runs, onProcess }: TestHostOptions): TestHost {
+export function openHost({ root, file, workflow: id, input, runs, onProcess, address }: TestHostOptions): TestHost {
   const fake = fakeSurface(root);
   const { memory } = fake;
   const embedded: RunServer = {
@@ -57,6 +61,13 @@ export function openHost({ root, file, workflow: id, input, runs, onProcess }: T
         },
       }),
   };
+  const remote: RunServer | undefined = address && {
+    id: 'remote:test',
+    label: 'Test server',
+    kind: 'remote',
+    open: ({ workflow }, listener) => openHttpConnection({ ...listener, address, workflow }),
+  };
+  const server = remote ?? embedded;
   const service = createRunService({
     vscode: fake.surface,
     context: {
@@ -69,7 +80,7 @@ export function openHost({ root, file, workflow: id, input, runs, onProcess }: T
     },
     log: { info: () => undefined, error: (message: string) => void fake.messages.push(`log: ${message}`) },
     output: { append: () => undefined, show: () => undefined },
-    servers: { current: () => embedded, find: () => embedded },
+    servers: { current: () => server, find: () => server },
   });
   const history = createHistory({
     folder: runs,

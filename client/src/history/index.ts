@@ -8,8 +8,12 @@ import { createHistory } from './history.ts';
 import type { History } from './history.ts';
 import type { RecordedRuns } from './recorded.ts';
 import { readHistorySettings } from './settings.ts';
+import { reattach } from './reattach.ts';
+import type { ReattachDependencies } from './reattach.ts';
+import { followRun } from './view/actions.ts';
 import type { ActionDependencies } from './view/actions.ts';
 import { registerRunsCommands } from './view/commands.ts';
+import type { RunsCommandDependencies } from './view/commands.ts';
 import { createRunsView } from './view/view.ts';
 import type { RunsView } from './view/view.ts';
 
@@ -50,13 +54,18 @@ export interface RegisterRunsDependencies {
   readonly graph: Pick<ActionDependencies['graph'], 'show'>;
 }
 
+export interface RegisteredRuns extends RunsView {
+  /** Watches again what goes on at servers since an earlier window. Resolves when that is over. */
+  reattach(isUp: ReattachDependencies['isUp']): Promise<void>;
+}
+
 /** The view and its commands. */
-export function registerRuns(dependencies: RegisterRunsDependencies): RunsView {
+export function registerRuns(dependencies: RegisterRunsDependencies): RegisteredRuns {
   const { vscode: code, context, history, recorded, graph } = dependencies;
   const log = (message: string): void => dependencies.log.warn(message);
   const memory = context.workspaceState;
   const view = createRunsView({ vscode: code, history, memory, log });
-  const commands = registerRunsCommands({
+  const actions: RunsCommandDependencies = {
     vscode: code,
     history,
     view,
@@ -68,9 +77,12 @@ export function registerRuns(dependencies: RegisterRunsDependencies): RunsView {
       show: (target) => graph.show(target),
       showRecorded: (key, id, events, drawing) => recorded.showRecorded(key, id, events, drawing),
     },
-  });
+  };
+  const commands = registerRunsCommands(actions);
   return {
     ...view,
+    reattach: (isUp) =>
+      reattach({ recorded: () => history.store.list(), isUp, follow: (run) => followRun(actions, run, true) }),
     // Getters do not survive a copy.
     get filter() {
       return view.filter;

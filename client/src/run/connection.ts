@@ -32,6 +32,12 @@ export interface Resumption {
   readonly data: Json;
 }
 
+/** A run that another window began, and what is known of it. */
+export interface FollowedRun {
+  readonly runId: string;
+  readonly events: readonly RunEventBody[];
+}
+
 /** A connection to one workflow, for one run of it. Opened at once, so that loading goes on while the author types the input. */
 export interface RunConnection {
   /** Rejects with RunFailure when the workflow cannot be run there. */
@@ -42,6 +48,11 @@ export interface RunConnection {
   start(inputs: RunInputs): Promise<RunProblem | undefined>;
   /** Goes on with a suspended run, also one of an earlier session. Resolves like `start`. */
   resume(resumption: Resumption): Promise<RunProblem | undefined>;
+  /**
+   * Watches a run that began over another connection, to its end; tells what is not known of it yet. Resolves like `start`. Absent where
+   * a run ends with its connection.
+   */
+  follow?(run: FollowedRun): Promise<RunProblem | undefined>;
   /** What waits for an answer in a run, as the stored run says it; empty when nothing does or nothing is stored. */
   suspended(runId: string): Promise<readonly SuspendedStep[]>;
   /** Ends whatever goes on. Gently first. */

@@ -22,6 +22,17 @@ export interface ResumeRequest extends Pick<RunRequest, 'uri' | 'workflow'> {
   readonly data?: unknown;
 }
 
+/** A run that began in another window and may still go on at its server. */
+export interface FollowRequest extends Pick<RunRequest, 'uri' | 'workflow'> {
+  readonly runId: string;
+  readonly server: string;
+  readonly serverName: string;
+  /** What is known of it, e.g. from its log. */
+  readonly events: readonly RunEvent[];
+  /** True when nobody asked for it: then only what comes of it is told. */
+  readonly quiet: boolean;
+}
+
 /** A run of this window that waits for an answer. */
 export interface SuspendedRun {
   readonly runId: string;
@@ -36,6 +47,8 @@ export interface RunService {
   run(request: RunRequest): Promise<void>;
   /** Goes on with a suspended run, of this window or an earlier one. Resolves like `run`. Never rejects. */
   resume(request: ResumeRequest): Promise<void>;
+  /** Watches a run at a server on, to its end. Resolves like `run`. Never rejects. */
+  follow(request: FollowRequest): Promise<void>;
   /** Ends the run (or its build) gently, then by force; also a suspended one that is shown. Resolves when it is over. */
   cancel(key: WorkflowKey): Promise<void>;
   /** Ends a suspended run of this window for good. */

@@ -4,7 +4,7 @@ import type { RunEventBody, RunLog } from '../../../common/runlog/log.ts';
 import { openAttempt, targetOf, titleOf } from './attempt.ts';
 import type { Attempt, AttemptOptions, RunDescription, RunRequest } from './attempt.ts';
 import { coalesce } from './coalesce.ts';
-import type { ResumeRequest, RunService, RunServiceDependencies } from './contract.ts';
+import type { FollowRequest, ResumeRequest, RunService, RunServiceDependencies } from './contract.ts';
 import { embeddedServerId } from './embedded.ts';
 import { createInputEditor } from './inputEditor.ts';
 import { problemMessage } from './messages.ts';
@@ -20,7 +20,7 @@ import { provideAnswer, provideInputs } from './provide.ts';
 import { createWaitingRuns, suspendedRun } from './resume/waiting.ts';
 
 export type { RunDescription, RunRequest } from './attempt.ts';
-export type { ResumeRequest, RunService, RunServiceDependencies, SuspendedRun } from './contract.ts';
+export type { FollowRequest, ResumeRequest, RunService, RunServiceDependencies, SuspendedRun } from './contract.ts';
 
 interface Shown {
   readonly run: RunDescription;
@@ -180,6 +180,27 @@ export function createRunService(dependencies: RunServiceDependencies): RunServi
     await conduct(attempt, conductResumption(attempt, request));
   };
 
+  const attemptFollowing = async (request: FollowRequest): Promise<void> => {
+    const { uri, workflow, runId, events, quiet } = request;
+    const { folder } = targetOf(request, surface);
+    const server = servers.find(folder, request.server);
+    if (server === undefined) {
+      if (!quiet) report({ kind: 'server-gone', server: request.serverName }, titleOf(request));
+      return;
+    }
+    const attempt = open({ uri, workflow }, { server, continues: { runId, events } });
+    const { connection } = attempt;
+    // Most servers are gone with the window that started them: then there is nothing to tell.
+    const isThere = await connection.loaded.then(
+      () => true,
+      () => false,
+    );
+    if ((!isThere && quiet) || connection.follow === undefined) return connection.dispose();
+    shown.set(workflow.key, { run: attempt.run, log: attempt.log });
+    fire(workflow.key);
+    await conduct(attempt, isThere ? connection.follow({ runId, events }) : Promise.resolve(attempt.failure()));
+  };
+
   /** The attempt that holds the run already, or one that takes up what is known of it. */
   const attemptFor = (request: ResumeRequest): Attempt | undefined => {
     const { uri, workflow, runId } = request;
@@ -247,6 +268,7 @@ export function createRunService(dependencies: RunServiceDependencies): RunServi
   return {
     run: (request) => exclusively(request, () => attemptRun(request)),
     resume,
+    follow: (request) => exclusively(request, () => attemptFollowing(request)),
     abandon,
     suspended: () => waiting.list().map(suspendedRun),
     onDidChange: changed.event,

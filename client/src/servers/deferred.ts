@@ -25,6 +25,8 @@ export function deferConnection(open: (signal: AbortSignal) => Promise<RunConnec
     validate: async (part, value) => (await opened).validate(part, value),
     start: (inputs) => orProblem((connection) => connection.start(inputs)),
     resume: (resumption) => orProblem((connection) => connection.resume(resumption)),
+    follow: (run) =>
+      orProblem((connection) => connection.follow?.(run) ?? Promise.resolve<RunProblem>({ kind: 'canceled' })),
     suspended: async (runId) => (await opened).suspended(runId),
     cancel() {
       controller.abort();

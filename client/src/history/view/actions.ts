@@ -27,6 +27,7 @@ export interface ActionDependencies {
   readonly runs: {
     run(request: RerunRequest): Promise<void>;
     resume(request: ResumeRecordedRequest): Promise<void>;
+    follow(request: FollowRecordedRequest): Promise<void>;
   };
   readonly graph: {
     show(target: { readonly uri: string; readonly key: WorkflowKey }): Promise<void>;
@@ -58,6 +59,11 @@ export interface ResumeRecordedRequest {
   readonly step?: readonly string[];
   readonly index?: number;
   readonly data?: unknown;
+}
+
+export interface FollowRecordedRequest extends Omit<ResumeRecordedRequest, 'step' | 'index' | 'data'> {
+  readonly serverName: string;
+  readonly quiet: boolean;
 }
 
 /** What of a suspended run is to be answered. */
@@ -138,6 +144,17 @@ export async function resumeRun(
     events: log.events,
     ...answered,
   });
+}
+
+/** Watches a run on that went on at its server; its recording goes on as well. `quiet`: says nothing where that is not possible. */
+export async function followRun(dependencies: ActionDependencies, run: RunSummary, quiet = false): Promise<void> {
+  const log = await readLog(dependencies, run);
+  if (log === undefined || run.runId === undefined) return;
+  const workflow = await findWorkflow(dependencies, run, quiet);
+  if (workflow === undefined) return;
+  const { id: server, name: serverName } = run.header.server;
+  const { uri } = workflow;
+  await dependencies.runs.follow({ uri, workflow, runId: run.runId, server, serverName, events: log.events, quiet });
 }
 
 export async function pin(
@@ -226,13 +243,14 @@ async function readLog(
 async function findWorkflow(
   { vscode: surface, history, workflows }: ActionDependencies,
   run: RunSummary,
+  quiet = false,
 ): Promise<WorkflowSummary | undefined> {
   const { key, id } = run.header.workflow;
   const present = await workflows();
   const found =
     present.find((workflow) => workflow.key === key) ??
     present.find((workflow) => id !== undefined && workflow.id === id);
-  if (found !== undefined) return found;
+  if (found !== undefined || quiet) return found;
   const chosen = await surface.window.showInformationMessage(
     `The workflow ${run.title} is not in this workspace any more. Its recording can be read as a text file.`,
     'Open Recording',

@@ -4,7 +4,7 @@ import * as z from 'zod/mini';
 import { runsCommandIds, runsViewId } from '../../../../common/protocol/ids.ts';
 import { ServerUnavailable } from '../../server.ts';
 import type { RecordedRun, RunSummary } from '../summary.ts';
-import { deleteAll, deleteRuns, pin, rerun, resumeRun, showRun } from './actions.ts';
+import { deleteAll, deleteRuns, followRun, pin, rerun, resumeRun, showRun } from './actions.ts';
 import type { ActionDependencies } from './actions.ts';
 import { chooseFilter, chooseGrouping } from './choose.ts';
 import type { ChooseSurface } from './choose.ts';
@@ -53,6 +53,7 @@ export function registerRunsCommands(dependencies: RunsCommandDependencies): { d
       const step = answered.safeParse(argument);
       return one((run) => resumeRun(dependencies, run, step.success ? step.data : {}))(argument, undefined);
     },
+    followRun: one((run) => followRun(dependencies, run)),
     rerun: one((run) => rerun(dependencies, run, 'same')),
     rerunEdited: one((run) => rerun(dependencies, run, 'edited')),
     pinRun: many((runs) => pin(dependencies, runs, true)),

@@ -1,6 +1,7 @@
 /** Runs and groups as items of the tree. */
 import type * as vscode from 'vscode';
 import { runsCommandIds } from '../../../../common/protocol/ids.ts';
+import { isFollowable } from '../reattach.ts';
 import type { RecordedRun } from '../summary.ts';
 import type { Grouping, RunGroup, RunsNode } from './model.ts';
 import { agoText, counted, durationText, statusIcons, statusOf, statusWords, timeText, titleOf } from './words.ts';
@@ -70,9 +71,10 @@ function descriptionOf(run: RecordedRun, grouping: Grouping, now: number): strin
   return parts.filter((part) => part !== undefined).join(' · ');
 }
 
-/** What menus ask for: `run success pinned`, `run running`, `unreadable`. */
+/** What menus ask for: `run success pinned`, `run interrupted server`, `unreadable`. */
 function contextOf(run: RecordedRun): string {
   const words = run.kind === 'run' ? ['run', run.status] : ['unreadable'];
+  if (run.kind === 'run' && isFollowable(run)) words.push('server');
   if (run.pinned) words.push('pinned');
   return words.join(' ');
 }

@@ -128,9 +128,12 @@ export function tooltipText(run: RecordedRun, now: number): string {
 
 /** Why nobody knows how the run ended. */
 export function interruptedText({ header }: RunSummary): string {
-  return header.imported === undefined
-    ? 'The recording ends before the run did: its process or the editor ended.'
-    : 'The run was still going on when it was imported. Import it again to see how it ended.';
+  const { imported, server } = header;
+  if (imported !== undefined) {
+    return 'The run was still going on when it was imported. Import it again to see how it ended.';
+  }
+  if (server.kind === 'embedded') return 'The recording ends before the run did: its process or the editor ended.';
+  return `The recording ends before the run did: the editor ended. The run may have gone on at ${escaped(server.name)}: Watch Run Again tells.`;
 }
 
 /** Names and errors come from the author's code and from files of others: none of it is Markdown. */

@@ -1,18 +1,19 @@
 /** A workflow on a Mastra server as a RunConnection. */
 import { randomUUID } from 'node:crypto';
-import { initialDecodeState, resumedDecodeState } from '../../../../common/runlog/decode.ts';
 import type { Json } from '../../../../common/runlog/events.ts';
-import type { Resumption, RunConnection, RunInputs, RunListener, SuspendedStep } from '../connection.ts';
+import type { RunConnection, RunListener, SuspendedStep } from '../connection.ts';
 import { deferred } from '../deferred.ts';
 import { RunFailure } from '../problem.ts';
 import type { RunProblem } from '../problem.ts';
 import type { CheckedPart, LoadedWorkflow, WorkflowReference } from '../protocol.ts';
 import { serverName } from './address.ts';
 import type { ServerAddress } from './address.ts';
+import { followOf, resumeOf, startOf } from './begin.ts';
+import type { Begun } from './begin.ts';
 import { cancelRun, getRun, getRunHead } from './api.ts';
 import type { WorkflowPlace } from './api.ts';
 import { defaultTiming, followRun } from './follow.ts';
-import type { FollowEnd, FollowOptions, FollowTiming } from './follow.ts';
+import type { FollowEnd, FollowTiming } from './follow.ts';
 import { loadWorkflow } from './load.ts';
 import type { ServedWorkflow } from './load.ts';
 import { ServerFailure } from './problem.ts';
@@ -79,7 +80,7 @@ export function openHttpConnection(options: HttpConnectionOptions): RunConnectio
   /** Never rejects for what a server does. */
   const conduct = async (
     runId: string,
-    resumes: boolean,
+    kind: 'start' | 'resume' | 'follow',
     begin: (place: WorkflowPlace) => Promise<Begun>,
   ): Promise<RunProblem | undefined> => {
     if (current !== undefined) return { kind: 'server', problem: { server, kind: 'busy' } };
@@ -104,7 +105,8 @@ export function openHttpConnection(options: HttpConnectionOptions): RunConnectio
       return finish(end);
     } catch (error) {
       const problem = asProblem(error);
-      tell(nothingSent(error, problem, resumes));
+      // What is followed goes on, or ended, whether we know it or not.
+      if (kind !== 'follow') tell(nothingSent(error, problem, kind === 'resume'));
       return problem;
     } finally {
       sent.resolve(undefined);
@@ -144,15 +146,18 @@ export function openHttpConnection(options: HttpConnectionOptions): RunConnectio
     },
     start(inputs) {
       // A second click must not start a second run.
-      return (started ??= conduct(randomUUID(), false, () => Promise.resolve(startOf(inputs))));
+      return (started ??= conduct(randomUUID(), 'start', () => Promise.resolve(startOf(inputs))));
     },
     resume(resumption) {
-      return conduct(resumption.runId, true, async (place) => {
+      return conduct(resumption.runId, 'resume', async (place) => {
         const before = await getRun(place, resumption.runId, closing.signal);
         if (before === undefined) throw new ServerFailure({ server, kind: 'run-missing', runId: resumption.runId });
         if (before.status !== 'suspended') throw new NotSuspended(server, before);
         return resumeOf(resumption, before);
       });
+    },
+    follow({ runId, events }) {
+      return conduct(runId, 'follow', () => Promise.resolve(followOf(events)));
     },
     async suspended(runId): Promise<readonly SuspendedStep[]> {
       try {
@@ -204,22 +209,6 @@ interface Current {
   /** Resolves when the server has the request; with undefined when it never gets it. */
   readonly sent: Promise<WorkflowPlace | undefined>;
   canceling: boolean;
-}
-
-type Begun = Pick<FollowOptions, 'call' | 'body' | 'input' | 'decoding' | 'before'>;
-
-function startOf({ input, state, requestContext }: RunInputs): Begun {
-  const body: Json = {
-    inputData: input,
-    ...(state === undefined ? {} : { initialState: state }),
-    ...(requestContext === undefined ? {} : { requestContext }),
-  };
-  return { call: 'stream', body, input, decoding: initialDecodeState, before: undefined };
-}
-
-function resumeOf({ step, index, data }: Resumption, before: StoredRun): Begun {
-  const body: Json = { step, resumeData: data, ...(index === undefined ? {} : { forEachIndex: index }) };
-  return { call: 'resume', body, input: null, decoding: resumedDecodeState({ step, index, data }), before };
 }
 
 /** Somebody else resumed or canceled it meanwhile. */

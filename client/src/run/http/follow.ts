@@ -174,6 +174,11 @@ export async function followRun(options: FollowOptions): Promise<FollowEnd> {
     return lastWord();
   };
 
+  if (options.known !== undefined) {
+    options.onSent();
+    say('The run is watched again from here on.');
+    return recover();
+  }
   try {
     const response = await openStream(place, { call: options.call, runId, body: options.body, signal });
     options.onSent();

@@ -4,6 +4,7 @@ import type { DecodeState } from '../../../../common/runlog/decode.ts';
 import type { Json, RunError } from '../../../../common/runlog/events.ts';
 import type { RunEventBody } from '../../../../common/runlog/log.ts';
 import { createFrontier } from './frontier.ts';
+import { createKnown } from './known.ts';
 import { createLedger } from './ledger.ts';
 import type { StoredRun } from './shapes.ts';
 import { endOfRun, startOfRun, timeOf } from './stored.ts';
@@ -16,6 +17,8 @@ export interface TellingOptions {
   readonly decoding: DecodeState;
   /** A resumed run as it was stored before. */
   readonly before: StoredRun | undefined;
+  /** What another connection has told of the run; undefined for a run of this one. */
+  readonly known?: readonly RunEventBody[];
   /** Everything but `run-finished`. */
   readonly emit: (event: RunEventBody) => void;
 }
@@ -48,11 +51,13 @@ export function createTelling(options: TellingOptions): Telling {
   const { call, before } = options;
   const frontier = createFrontier();
   const ledger = createLedger(before);
+  const known = createKnown(options.known ?? []);
+  options.known?.forEach((event) => ledger.add(event));
   let decoding = options.decoding;
   /** `run-resumed` waits for the first step: a resumption may be refused. */
   let begun: RunEventBody | undefined;
-  let started = false;
-  let stepped = false;
+  let started = options.known !== undefined;
+  let stepped = started;
   let filled = false;
   let finished: Finished | undefined;
 
@@ -68,6 +73,7 @@ export function createTelling(options: TellingOptions): Telling {
   };
 
   const use = (event: RunEventBody): void => {
+    if (known.take(event)) return;
     if (event.type === 'run-finished') {
       finished = event;
     } else if (event.type === 'run-started' || event.type === 'run-resumed') {
