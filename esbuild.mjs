@@ -64,6 +64,7 @@ const bundles = [
       loadedLater('./validate.ts', './validate.cjs'),
       loadedLater('./flow.ts', './importRuns.cjs'),
       loadedLater('./overview/part.ts', './overview.cjs'),
+      loadedLater('./graph/export/part.ts', './export.cjs'),
     ],
   },
   {
@@ -80,6 +81,7 @@ const bundles = [
   },
   { ...commonjs, entryPoints: ['client/src/run/http/validate.ts'], outfile: 'dist/validate.cjs' },
   { ...commonjs, entryPoints: ['client/src/overview/part.ts'], outfile: 'dist/overview.cjs' },
+  { ...commonjs, entryPoints: ['client/src/graph/export/part.ts'], outfile: 'dist/export.cjs' },
   { ...commonjs, entryPoints: ['client/src/storedRuns/flow.ts'], outfile: 'dist/importRuns.cjs' },
   { ...commonjs, entryPoints: ['server/src/programs.ts'], outfile: 'dist/analysis.cjs' },
   { ...commonjs, entryPoints: ['client/src/run/commandLine/main.ts'], outfile: 'dist/run.cjs' },

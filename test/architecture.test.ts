@@ -16,7 +16,13 @@ import {
   viewContainerId,
   workflowFilesContext,
 } from '../common/protocol/index.ts';
-import { formViewType, overviewCommandId, overviewViewType, storedRunsCommandIds } from '../common/protocol/ids.ts';
+import {
+  formViewType,
+  graphCommandIds,
+  overviewCommandId,
+  overviewViewType,
+  storedRunsCommandIds,
+} from '../common/protocol/ids.ts';
 import manifest from '../package.json' with { type: 'json' };
 import { importsOf, root, sourceFiles, type Import } from './architecture/sources.ts';
 
@@ -129,7 +135,7 @@ describe('package.json', () => {
     const ids = [commandIds, runViewCommandIds, runsCommandIds, serverCommandIds, storedRunsCommandIds].flatMap(
       (list) => Object.values<string>(list),
     );
-    assert.deepEqual(commands.toSorted(), [...ids, overviewCommandId].toSorted());
+    assert.deepEqual(commands.toSorted(), [...ids, ...Object.values(graphCommandIds), overviewCommandId].toSorted());
   });
 
   it('names only commands and context keys that exist', () => {
@@ -140,7 +146,7 @@ describe('package.json', () => {
     );
     const keys = new Set<string>([
       ...[workflowFilesContext, runsFilteredContext],
-      ...['resourcePath', 'view', 'viewItem', 'listMultiSelection', 'false'],
+      ...['activeWebviewPanelId', 'resourcePath', 'view', 'viewItem', 'listMultiSelection', 'false'],
     ]);
     for (const { when } of items) {
       // Without what is compared with: patterns and names behind an operator.

@@ -3,9 +3,12 @@ import type * as vscode from 'vscode';
 import type * as languageClient from 'vscode-languageclient/node';
 import { logChannelName, runOutputChannelName, type WorkflowSummary } from '../../common/protocol/index.ts';
 import { startWhenUsed, type Activation } from './activation.ts';
-import { showUnavailable } from './commands/choose.ts';
+import { chooseWorkflow, showUnavailable } from './commands/choose.ts';
 import { registerCommands } from './commands/index.ts';
+import { labelOf } from './commands/pick.ts';
 import { watchRunning } from './commands/running.ts';
+import { registerGraphCommands } from './graph/commands.ts';
+import type * as exportPart from './graph/export/part.ts';
 import { registerGraphPanels } from './graph/panel.ts';
 import { recordRuns } from './history/follow.ts';
 import type { History } from './history/history.ts';
@@ -25,8 +28,8 @@ import { createStepPlaces } from './run/view/stepPlaces.ts';
 import { registerRunView, type RunView } from './run/view/view.ts';
 import { createWorkflowServer, type WorkflowServer } from './server.ts';
 import { registerServers } from './servers/index.ts';
-import type { Servers } from './servers/service.ts';
 import { isUp } from './servers/up.ts';
+import type { Servers } from './servers/service.ts';
 import { registerStoredRuns } from './storedRuns/command.ts';
 import { createStatusItem, type StatusItem } from './status.ts';
 import { watchWorkflowFiles } from './workflowFiles.ts';
@@ -37,6 +40,7 @@ export interface Surroundings {
   readonly loadLanguageClient: () => Promise<typeof languageClient>;
   readonly loadForms: () => Promise<typeof formsPart>;
   readonly loadOverview: () => Promise<typeof overviewPart>;
+  readonly loadExport: () => Promise<typeof exportPart>;
 }
 
 export interface Extension {
@@ -54,7 +58,7 @@ export interface Extension {
 
 /** Starts stage one: listeners, commands, status. Returns at once; the server comes when a file imports Mastra. */
 export function createExtension(surroundings: Surroundings): Extension {
-  const { vscode, context, loadLanguageClient, loadForms, loadOverview } = surroundings;
+  const { vscode, context, loadLanguageClient, loadForms, loadOverview, loadExport } = surroundings;
   const log = vscode.window.createOutputChannel(logChannelName, { log: true });
   const relevance = createRelevance();
   const server = createWorkflowServer({
@@ -96,7 +100,27 @@ export function createExtension(surroundings: Surroundings): Extension {
   const history = openHistory({ vscode, context, log, server });
   const recording = recordRuns(runs, history);
   const recorded = withRecordedRuns(runs, vscode);
-  const graph = registerGraphPanels({ vscode, context, server, runs: recorded, log });
+  const graph = registerGraphPanels({
+    vscode,
+    context,
+    server,
+    runs: recorded,
+    log,
+    takeExport: async (target, message) => {
+      const { takeExport } = await loadExport();
+      await takeExport({ vscode, memory: context.workspaceState, server }, target, message);
+    },
+  });
+  const choosing = { vscode, server, memory: context.workspaceState, look: activation.look };
+  const graphCommands = registerGraphCommands({
+    vscode,
+    graph,
+    loadExport,
+    choose: async (argument, title) => {
+      const chosen = await chooseWorkflow(choosing, argument, title);
+      return chosen && { uri: chosen.workflow.uri, key: chosen.workflow.key, title: labelOf(chosen.workflow) };
+    },
+  });
   const overview = registerOverview({
     vscode,
     extension: context.extensionUri,
@@ -145,7 +169,7 @@ export function createExtension(surroundings: Surroundings): Extension {
   }
   const storedRuns = registerStoredRuns({ vscode, servers, history, workflows, view: runsView, log });
 
-  context.subscriptions.push(recording, recorded, runsView, storedRuns, places, overview);
+  context.subscriptions.push(recording, recorded, runsView, storedRuns, places, overview, graphCommands);
   context.subscriptions.push(server, status, activation, runs, running, graph, commands, workflowFiles, output, log);
   return {
     server,

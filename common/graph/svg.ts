@@ -3,7 +3,7 @@ import type { EntryAddress } from '../model/address.ts';
 import type { GraphEdge, GraphFinding, GraphLabel, GraphNode, GraphView } from '../protocol/graph.ts';
 import type { Severity } from '../protocol/rules.ts';
 import { cutText, widthOf, type Font } from './cut-text.ts';
-import { sizes } from './geometry.ts';
+import { sizes, type Size } from './geometry.ts';
 import type { GlyphName } from './glyphs.ts';
 import { arrowHead, markPoint, roundedPath } from './paths.ts';
 import { glyph, glyphSize, rectangle, symbol, text, usedGlyphs } from './svg-elements.ts';
@@ -36,14 +36,18 @@ const slack = 5;
 /** A screen reader reads the description in one go. */
 const longestDescription = 2_000;
 
+/** Width and height of the picture in pixels. */
+export function svgSize({ width, height }: GraphView, { run }: Pick<SvgOptions, 'run'>): Size {
+  return { width, height: run === undefined ? height : height + captionHeight };
+}
+
 /**
  * The whole drawing with an opaque background, as text that ends with a newline. Texts are cut as estimated for the fonts
  * that editors use by default, and told in full by the tooltip of their box.
  */
 export function toSvg(graph: GraphView, { colours = 'auto', run }: SvgOptions = {}): string {
   const top = run === undefined ? 0 : captionHeight;
-  const { width } = graph;
-  const height = graph.height + top;
+  const { width, height } = svgSize(graph, { run });
   const containers = graph.nodes.filter((node) => node.container);
   const leaves = graph.nodes.filter((node) => !node.container);
   const drawing = [

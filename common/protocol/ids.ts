@@ -9,6 +9,12 @@ export const commandIds = {
   showLog: 'mastra.showLog',
 } as const;
 
+/** Commands about graph panels. */
+export const graphCommandIds = {
+  exportGraph: 'mastra.exportGraph',
+  openAnotherGraph: 'mastra.openAnotherGraph',
+} as const;
+
 /** Commands about recorded runs. */
 export const runsCommandIds = {
   showRun: 'mastra.showRun',

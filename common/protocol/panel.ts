@@ -1,6 +1,7 @@
 /** Messages between the extension host and the graph panel. The host pushes whole states; the panel only asks. */
 import type { EntryAddress } from '../model/address.ts';
 import type { WorkflowKey } from '../model/workflow.ts';
+import type { ExportToPanel, PanelToExport } from './export.ts';
 import type { GraphModel } from './graph.ts';
 import type { PanelToReplay, ReplayToPanel } from './replay.ts';
 
@@ -17,7 +18,8 @@ export type HostToPanel =
   | { readonly type: 'state'; readonly protocol: number; readonly state: PanelHostState }
   /** The cursor entered an entry's source. */
   | { readonly type: 'highlight'; readonly node: EntryAddress | undefined }
-  | ReplayToPanel;
+  | ReplayToPanel
+  | ExportToPanel;
 
 /** The workflow a panel belongs to. Goes through the panel's saved state, so that a window reload finds it again. */
 export interface PanelTarget {
@@ -33,6 +35,8 @@ export interface PanelHostState {
   readonly graph: GraphModel | undefined;
   readonly notice: PanelNotice | undefined;
   readonly canRun: boolean;
+  /** The run that is shown stays when others come. */
+  readonly pinned: boolean;
 }
 
 export type PanelToHost =
@@ -50,7 +54,11 @@ export type PanelToHost =
   | { readonly type: 'resume'; readonly node: EntryAddress | undefined }
   | { readonly type: 'clear-run' }
   | { readonly type: 'copy'; readonly text: string }
-  | PanelToReplay;
+  /** Keeps showing the run that is shown, whatever runs next; or no more. */
+  | { readonly type: 'pin'; readonly pinned: boolean }
+  | { readonly type: 'show-all-workflows' }
+  | PanelToReplay
+  | PanelToExport;
 
 /** What the panel keeps with setState, and what the serializer hands back after a window reload. */
 export interface PanelSavedState {

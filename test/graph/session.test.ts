@@ -66,6 +66,8 @@ interface World {
   show(): void;
   close(): void;
   readonly clipboard: readonly string[];
+  /** What was exported, with the title of the workflow. */
+  readonly exported: readonly unknown[];
 }
 
 function start(): World {
@@ -79,6 +81,7 @@ function start(): World {
   const told: string[] = [];
   const cleared: string[] = [];
   const clipboard: string[] = [];
+  const exported: unknown[] = [];
   const modelChanged = new Emitter<readonly string[]>();
   const status = new Emitter<ServerStatus>();
   const statuses = new Map<string, ServerStatus>();
@@ -149,6 +152,7 @@ function start(): World {
       closed.fire(undefined);
     },
     clipboard,
+    exported,
   };
   const uri = new FakeUri('/extension');
   const session = startSession(
@@ -176,6 +180,10 @@ function start(): World {
         onDidChange: runChanged.event,
       },
       log: { debug: () => undefined, warn: (message: string) => warnings.push(message) },
+      takeExport: (about, message) => {
+        exported.push([about.title, message]);
+        return Promise.resolve();
+      },
     },
     panel as unknown as vscode.WebviewPanel,
     target,
@@ -205,6 +213,7 @@ describe('graph panel and its host', () => {
         graph: undefined,
         notice: { kind: 'starting', message: 'Reading orders.ts…' },
         canRun: false,
+        pinned: false,
       },
     ]);
   });
@@ -308,6 +317,71 @@ describe('graph panel and its host', () => {
       told().map(({ from, events }) => [from, events.map(({ type }) => type)]),
       [[0, ['run-started', 'step-started']]],
     );
+  });
+
+  it('keeps a run that is pinned when others come, and lets go of it', async () => {
+    const world = start();
+    world.send(ready);
+    await world.answer({ kind: 'graph', graph: first, version: 1 });
+    const run = (runId: string): RunEvent[] => [
+      { seq: 0, time: 1, type: 'run-started', runId, workflowId: 'w', input: {} },
+    ];
+    const shown = () =>
+      world.posted.flatMap((message) =>
+        message.type === 'run-events' ? message.events.map((event) => ('runId' in event ? event.runId : '')) : [],
+      );
+    world.events = run('first');
+    world.send({ type: 'pin', pinned: true });
+    assert.deepEqual([world.states.at(-1)?.pinned, world.session.pinned, shown()], [true, true, ['first']]);
+    world.events = run('second');
+    world.recorded = '2026-second';
+    world.runChanged.fire(target.key);
+    world.send({ type: 'resume', node: undefined });
+    await Promise.resolve();
+    assert.deepEqual(world.commands.at(-1), ['mastra.resumeRun', { key: target.key }]);
+    world.send({ type: 'clear-run' });
+    assert.deepEqual([world.session.pinned, world.cleared, shown()], [false, [], ['first', 'second']]);
+    world.send({ type: 'clear-run' });
+    assert.deepEqual(world.cleared, [target.key]);
+  });
+
+  it('has nothing to pin where no run is shown', async () => {
+    const world = start();
+    world.send(ready);
+    await world.answer({ kind: 'graph', graph: first, version: 1 });
+    world.send({ type: 'pin', pinned: true });
+    assert.equal(world.states.at(-1)?.pinned, false);
+  });
+
+  it('hands on what is exported, and asks for an export when the page listens', async () => {
+    const world = start();
+    const request = { type: 'export', format: 'png', place: 'file' } as const;
+    world.session.export(request);
+    await world.answer({ kind: 'graph', graph: first, version: 1 });
+    assert.equal(world.posted.length, 0);
+    world.send(ready);
+    assert.deepEqual(world.posted.at(-1), request);
+    world.session.export(request);
+    assert.equal(world.posted.filter(({ type }) => type === 'export').length, 2);
+    const bytes = new Uint8Array([1, 2]);
+    world.send({ type: 'export', format: 'png', bytes, note: undefined });
+    world.send({ type: 'export', format: 'svg', place: 'clipboard', text: '<svg/>' });
+    world.send({ type: 'export', format: 'json', place: 'file' });
+    world.send({ type: 'not-exported', text: 'Too large.' });
+    world.send({ type: 'export', format: 'png', bytes: 'no bytes' });
+    assert.deepEqual(world.exported, [
+      ['w', { type: 'export', format: 'png', bytes, note: undefined }],
+      ['w', { type: 'export', format: 'svg', place: 'clipboard', text: '<svg/>' }],
+      ['w', { type: 'export', format: 'json', place: 'file' }],
+      ['w', { type: 'not-exported', text: 'Too large.' }],
+    ]);
+    assert.equal(world.warnings.length, 1);
+  });
+
+  it('shows all workflows on demand', () => {
+    const world = start();
+    world.send({ type: 'show-all-workflows' });
+    assert.deepEqual(world.commands, [['mastra.showAllWorkflows']]);
   });
 
   it('asks for nothing while it is hidden, and once when it is shown again', async () => {

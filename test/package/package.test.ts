@@ -37,6 +37,7 @@ const bundles = [
   'form.js',
   'form.css',
   'overview.cjs',
+  'export.cjs',
   'overview.js',
   'overview.css',
 ];
@@ -73,7 +74,7 @@ describe('the packed extension', () => {
       /^media\/([\w-]+\/)?[\w-]+\.(svg|png|md)$/,
       /^media\/[\w-]+\.schema\.json$/,
       /^(snippets|syntaxes)\/[\w.-]+\.json$/,
-      /^dist\/(package\.json|client\.cjs|languageclient\.cjs|analysis\.cjs|server\.cjs|cli\.js|run\.cjs|forms\.cjs|validate\.cjs|importRuns\.cjs|runner\.mjs|webview\.js|webview\.css|form\.js|form\.css|overview\.(cjs|js|css)|third-party-notices\.txt)$/,
+      /^dist\/(package\.json|client\.cjs|languageclient\.cjs|analysis\.cjs|server\.cjs|cli\.js|run\.cjs|forms\.cjs|validate\.cjs|importRuns\.cjs|runner\.mjs|webview\.js|webview\.css|form\.js|form\.css|overview\.(cjs|js|css)|export\.cjs|third-party-notices\.txt)$/,
       /^dist\/native\/esbuild(\.exe|\.LICENSE\.md)?$/,
       /^dist\/native\/typescript\/(LICENSE|NOTICE\.txt|lib\/tsc(\.exe)?|lib\/lib\.[\w.]*d\.ts)$/,
       /^server\/src\/rules\/[\w-]+\/rule\.md$/,

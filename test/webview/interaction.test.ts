@@ -353,7 +353,7 @@ describe('panel in use', () => {
         await panel.post({
           type: 'state',
           protocol: panelProtocolVersion + 1,
-          state: { target, graph: undefined, notice: undefined, canRun: false },
+          state: { target, graph: undefined, notice: undefined, canRun: false, pinned: false },
         });
         assert.match(await panel.page.locator('.notice').innerText(), /Close this graph and show it again/);
       });

@@ -110,6 +110,7 @@ export async function openPanel(browser: Browser, options: PanelOptions = {}): P
     style: `${origin}/webview.css`,
     cspSource: origin,
     nonce: 'r4nd0m',
+    drawsPictures: true,
   }).replace('<body>', `<body class="${bodyClasses[theme]}">`);
   await page.route(`${origin}/**`, async (route) => {
     const { pathname } = new URL(route.request().url());
@@ -166,7 +167,7 @@ export async function openPanel(browser: Browser, options: PanelOptions = {}): P
       await post({
         type: 'state',
         protocol: panelProtocolVersion,
-        state: { target, graph: undefined, notice: undefined, canRun: true, ...state },
+        state: { target, graph: undefined, notice: undefined, canRun: true, pinned: false, ...state },
       });
       const nodes = state.graph?.nodes ?? [];
       await run(sketch && { events: eventsOf(nodes, sketch), source: 'live', drawing: undefined });

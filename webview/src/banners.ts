@@ -2,7 +2,7 @@
 import type { EntryAddress } from '../../common/model/address.ts';
 import type { PanelNotice } from '../../common/protocol/panel.ts';
 import type { Moment } from '../../common/replay/moment.ts';
-import { element, replaceChildren } from './dom.ts';
+import { element, replaceChildren, setAttributes } from './dom.ts';
 import type { Child } from './dom.ts';
 import { icon } from './icons.ts';
 import type { IconName } from './icons.ts';
@@ -43,12 +43,14 @@ export function createNoticeBar(): NoticeBar {
 
 export interface RunBarEvents {
   readonly onSelect: (node: EntryAddress) => void;
+  /** Asks to keep showing this run when others come, or no more. */
+  readonly onPin: (pinned: boolean) => void;
   readonly onClear: () => void;
 }
 
 export interface RunBar {
   readonly root: HTMLElement;
-  update(moment: Moment | undefined, view: RunView | undefined, now: number): void;
+  update(moment: Moment | undefined, view: RunView | undefined, now: number, pinned: boolean): void;
 }
 
 export function createRunBar(events: RunBarEvents): RunBar {
@@ -57,11 +59,12 @@ export function createRunBar(events: RunBarEvents): RunBar {
   let shown = '';
   return {
     root,
-    update(moment, view, now) {
+    update(moment, view, now, pinned) {
       const signature =
         moment === undefined || view === undefined
           ? ''
           : JSON.stringify([
+              pinned,
               moment.runId,
               runSentence(moment, now),
               moment.error?.message,
@@ -72,13 +75,20 @@ export function createRunBar(events: RunBarEvents): RunBar {
       if (signature === shown) return;
       shown = signature;
       root.hidden = moment === undefined;
-      if (moment !== undefined && view !== undefined) drawRun(root, moment, view, now, events);
+      if (moment !== undefined && view !== undefined) drawRun(root, { moment, view, now, pinned }, events);
       else replaceChildren(root);
     },
   };
 }
 
-function drawRun(root: HTMLElement, moment: Moment, view: RunView, now: number, events: RunBarEvents): void {
+interface ShownRun {
+  readonly moment: Moment;
+  readonly view: RunView;
+  readonly now: number;
+  readonly pinned: boolean;
+}
+
+function drawRun(root: HTMLElement, { moment, view, now, pinned }: ShownRun, events: RunBarEvents): void {
   root.className = `run-bar ${moment.status}`;
   const { unmatched } = moment;
   replaceChildren(
@@ -98,9 +108,19 @@ function drawRun(root: HTMLElement, moment: Moment, view: RunView, now: number, 
       'span',
       { class: 'run-actions' },
       ...(view.waiting.length > 1 ? waitingSteps(view, events) : [attentionButton(moment, view, events)]),
+      pinButton(pinned, events),
       moment.status !== 'running' && iconButton('close', 'Clear the run from the drawing', events.onClear),
     ),
   );
+}
+
+function pinButton(pinned: boolean, events: RunBarEvents): HTMLElement {
+  const label = pinned
+    ? 'Let the next run of the workflow take this one’s place'
+    : 'Keep this run here when others come';
+  const button = iconButton('pin', label, () => events.onPin(!pinned));
+  setAttributes(button, { 'aria-pressed': String(pinned) });
+  return button;
 }
 
 function attentionButton({ status }: Moment, { attention }: RunView, events: RunBarEvents): Child {

@@ -16,6 +16,9 @@ import { createNoticeBar, createRunBar } from './banners.ts';
 import { createDetails } from './details.ts';
 import { element, replaceChildren } from './dom.ts';
 import { createDrawing } from './drawing.ts';
+import { createExport } from './export/export.ts';
+import type { Shown } from './export/export.ts';
+import { svgRun } from './export/run.ts';
 import { icon } from './icons.ts';
 import { createReplay } from './replay/replay.ts';
 import { runView } from './run-view.ts';
@@ -42,6 +45,8 @@ let state: PanelState = initialState({ selected: saved?.selected, folded: saved?
 let drawn: GraphView | undefined;
 /** What the host said last: the source as it is now, whatever is drawn. */
 let told: PanelHostState | undefined;
+/** What the run says about the drawing on screen. */
+let shownRun: RunView | undefined;
 /** The status of the run that was announced last. */
 let announced: RunStatus | undefined;
 let ticking: ReturnType<typeof setInterval> | undefined;
@@ -60,17 +65,26 @@ const drawing = createDrawing(viewport, {
   onFocus: (node) => dispatch({ type: 'focus', node }),
   onFold: (node) => dispatch({ type: 'toggle-folding', node }),
 });
-const toolbar = createToolbar({
-  onZoom: zoom,
-  onRun: () => host.postMessage({ type: 'run' }),
-  onCancel: () => host.postMessage({ type: 'cancel' }),
-  onResume: () => host.postMessage({ type: 'resume', node: undefined }),
-  onProblems: nextProblem,
-  onFoldAll: () => dispatch({ type: 'fold-all' }),
-  onOpenAll: () => dispatch({ type: 'open-all' }),
-});
+const exporting = createExport({ shown: shownForExport, post: (message) => host.postMessage(message) });
+const toolbar = createToolbar(
+  {
+    onZoom: zoom,
+    onRun: () => host.postMessage({ type: 'run' }),
+    onCancel: () => host.postMessage({ type: 'cancel' }),
+    onResume: () => host.postMessage({ type: 'resume', node: undefined }),
+    onProblems: nextProblem,
+    onFoldAll: () => dispatch({ type: 'fold-all' }),
+    onOpenAll: () => dispatch({ type: 'open-all' }),
+    onShowAll: () => host.postMessage({ type: 'show-all-workflows' }),
+  },
+  exporting.root,
+);
 const notice = createNoticeBar();
-const runBar = createRunBar({ onSelect: goTo, onClear: () => host.postMessage({ type: 'clear-run' }) });
+const runBar = createRunBar({
+  onSelect: goTo,
+  onPin: (pinned) => host.postMessage({ type: 'pin', pinned }),
+  onClear: () => host.postMessage({ type: 'clear-run' }),
+});
 const replay = createReplay({
   post: (message) => host.postMessage(message),
   onChange: showRun,
@@ -130,7 +144,7 @@ function render(previous: PanelState, anchor?: EntryAddress): void {
       : undefined;
   toolbar.update(hostState, state.folded, replay.status());
   notice.update(noticeOf(state));
-  runBar.update(moment, run, replay.now());
+  runBar.update(moment, run, replay.now(), told?.pinned === true);
   drawEmpty(graph);
   if (view !== undefined) {
     draw(view, run, anchor);
@@ -142,6 +156,8 @@ function render(previous: PanelState, anchor?: EntryAddress): void {
   replay.draw({ selected: selected?.id, run: selectedRun });
   if (state.selected !== previous.selected) reveal(state.selected);
   else if (state.highlighted !== previous.highlighted) reveal(highlightedNode(state));
+  shownRun = run;
+  exporting.update();
   announceRun();
   tickWhile(replay.isLive());
   save();
@@ -237,6 +253,16 @@ function oncePerFrame(work: () => void): () => void {
       work();
     });
   };
+}
+
+function shownForExport(): Shown | undefined {
+  const model = state.host?.graph;
+  const { view, folded } = state;
+  if (model === undefined || view === undefined) return undefined;
+  const moment = replay.moment();
+  const { title } = model.workflow;
+  const run = shownRun && moment && svgRun(shownRun, moment, replay.now(), title);
+  return { model, view, folded, run };
 }
 
 function announce(text: string): void {
@@ -341,6 +367,9 @@ window.addEventListener('message', (event: MessageEvent<HostToPanel>) => {
     case 'run-events':
     case 'payload':
       replay.receive(message);
+      return;
+    case 'export':
+      exporting.take(message);
   }
 });
 

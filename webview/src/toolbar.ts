@@ -16,6 +16,7 @@ export interface ToolbarEvents {
   readonly onResume: () => void;
   /** Asks to go to the next problem. */
   readonly onProblems: () => void;
+  readonly onShowAll: () => void;
   readonly onFoldAll: () => void;
   readonly onOpenAll: () => void;
 }
@@ -27,7 +28,8 @@ export interface Toolbar {
   showZoom(zoom: number): void;
 }
 
-export function createToolbar(events: ToolbarEvents): Toolbar {
+/** `more` are further buttons, after those about the size of the drawing. */
+export function createToolbar(events: ToolbarEvents, ...more: readonly HTMLElement[]): Toolbar {
   const name = element('h1', { class: 'name' });
   const steps = element('span', { class: 'steps' });
   const problems = element('button', { class: 'button problems', on: { click: events.onProblems } });
@@ -67,13 +69,14 @@ export function createToolbar(events: ToolbarEvents): Toolbar {
   const root = element(
     'div',
     { class: 'toolbar', attributes: { role: 'toolbar', 'aria-label': 'Workflow' } },
-    icon('workflow', 'kind'),
+    iconButton('overview', 'Show all workflows', events.onShowAll),
     name,
     steps,
     problems,
     element('span', { class: 'stretch' }),
     ...folding,
     ...zooming,
+    ...more,
     element('span', { class: 'divider' }),
     resume,
     run,

@@ -15,6 +15,10 @@ const panelToHost = z.discriminatedUnion('type', [
   z.object({ type: z.literal('resume'), node: z.optional(z.string()) }),
   z.object({ type: z.literal('clear-run') }),
   z.object({ type: z.literal('copy'), text: z.string() }),
+  z.object({ type: z.literal('pin'), pinned: z.boolean() }),
+  z.object({ type: z.literal('show-all-workflows') }),
+  z.object({ type: z.literal('exported'), text: z.string() }),
+  z.object({ type: z.literal('not-exported'), text: z.string() }),
   z.object({
     type: z.literal('payload'),
     run: z.number(),
@@ -32,6 +36,22 @@ const panelToHost = z.discriminatedUnion('type', [
   }),
 ]);
 
+const exportMessage = z.union([
+  z.object({
+    type: z.literal('export'),
+    format: z.enum(['svg', 'mermaid']),
+    place: z.enum(['file', 'clipboard']),
+    text: z.string(),
+  }),
+  z.object({ type: z.literal('export'), format: z.literal('json'), place: z.enum(['file', 'clipboard']) }),
+  z.object({
+    type: z.literal('export'),
+    format: z.literal('png'),
+    bytes: z.instanceof(Uint8Array),
+    note: z.optional(z.string()),
+  }),
+]);
+
 const savedState = z.object({
   target: z.object({ uri: z.string(), key: z.string(), title: z.string() }),
   zoom: z.number(),
@@ -45,7 +65,10 @@ const savedState = z.object({
 /** Undefined for anything that is not a message of ours. */
 export function parseMessage(message: unknown): PanelToHost | undefined {
   const parsed = panelToHost.safeParse(message);
-  if (!parsed.success) return undefined;
+  if (!parsed.success) {
+    const exported = exportMessage.safeParse(message).data;
+    return exported?.format === 'png' ? { ...exported, note: exported.note } : exported;
+  }
   const { data } = parsed;
   switch (data.type) {
     case 'resume':
@@ -59,6 +82,10 @@ export function parseMessage(message: unknown): PanelToHost | undefined {
     case 'cancel':
     case 'clear-run':
     case 'copy':
+    case 'pin':
+    case 'show-all-workflows':
+    case 'exported':
+    case 'not-exported':
       return data;
   }
 }

@@ -1,12 +1,13 @@
-/** All graph panels: one per workflow, restored after a window reload, following the cursor. */
+/** All graph panels: of different workflows, or several of one; restored after a window reload, following the cursor. */
 import type * as vscode from 'vscode';
 import type { WorkflowKey } from '../../../common/model/workflow.ts';
+import type { ExportToPanel } from '../../../common/protocol/export.ts';
 import { graphViewType } from '../../../common/protocol/ids.ts';
 import type { PanelTarget } from '../../../common/protocol/panel.ts';
 import { parseSavedState } from './messages.ts';
 import { nodeAtPosition } from './places.ts';
 import { startSession } from './session.ts';
-import type { GraphRuns, GraphServer, GraphSession } from './session.ts';
+import type { GraphRuns, GraphServer, GraphSession, SessionDependencies } from './session.ts';
 
 export interface GraphPanelDependencies {
   readonly vscode: typeof vscode;
@@ -14,20 +15,37 @@ export interface GraphPanelDependencies {
   readonly server: GraphServer;
   readonly runs: GraphRuns;
   readonly log: vscode.LogOutputChannel;
+  readonly takeExport: SessionDependencies['takeExport'];
+}
+
+/** A workflow, as commands name it. */
+export interface GraphTarget {
+  readonly uri: string;
+  readonly key: WorkflowKey;
 }
 
 export interface GraphPanels {
   /** Closes every panel. */
   dispose(): void;
-  /** Shows the graph of a workflow beside the source; the keyboard stays where it is. */
-  show(target: { readonly uri: string; readonly key: WorkflowKey }): Promise<void>;
+  /**
+   * Shows the graph of a workflow beside the source; the keyboard stays where it is. Of several panels it is the one that was in front
+   * last, but none that keeps a run of its own.
+   */
+  show(target: GraphTarget): Promise<void>;
+  /** Opens one more panel, whether or not the workflow has one. */
+  openAnother(target: GraphTarget): void;
+  /** Has the panel of a workflow export its drawing; opens one where there is none. */
+  export(target: GraphTarget, request: ExportToPanel): void;
+  /** The workflow of the panel that has the focus. */
+  active(): PanelTarget | undefined;
 }
 
 const cursorDelayMilliseconds = 120;
 
 export function registerGraphPanels(dependencies: GraphPanelDependencies): GraphPanels {
-  const { vscode, context, server, runs, log } = dependencies;
-  const sessions = new Map<WorkflowKey, GraphSession>();
+  const { vscode, context, server, runs, log, takeExport } = dependencies;
+  /** The one that was in front last comes first. */
+  let sessions: readonly GraphSession[] = [];
   const dist = vscode.Uri.joinPath(context.extensionUri, 'dist');
   const media = vscode.Uri.joinPath(context.extensionUri, 'media');
   const icon = {
@@ -35,45 +53,65 @@ export function registerGraphPanels(dependencies: GraphPanelDependencies): Graph
     dark: vscode.Uri.joinPath(media, 'graph-dark.svg'),
   };
 
-  const open = (panel: vscode.WebviewPanel, target: PanelTarget) => {
-    const session = startSession({ vscode, dist, icon, server, runs, log }, panel, target);
-    sessions.set(target.key, session);
-    panel.onDidDispose(() => {
-      if (sessions.get(target.key) === session) sessions.delete(target.key);
+  const start = (panel: vscode.WebviewPanel, target: PanelTarget): GraphSession => {
+    const session = startSession({ vscode, dist, icon, server, runs, log, takeExport }, panel, target);
+    const others = () => sessions.filter((other) => other !== session);
+    sessions = [session, ...sessions];
+    panel.onDidChangeViewState(() => {
+      if (panel.active) sessions = [session, ...others()];
     });
+    panel.onDidDispose(() => {
+      sessions = others();
+    });
+    return session;
   };
 
-  const highlighter = followCursor(dependencies, () => [...sessions.values()]);
+  const open = ({ uri, key }: GraphTarget, column?: vscode.ViewColumn): GraphSession => {
+    const beside = column === undefined && vscode.window.activeTextEditor !== undefined;
+    const panel = vscode.window.createWebviewPanel(graphViewType, 'Mastra', {
+      viewColumn: column ?? (beside ? vscode.ViewColumn.Beside : vscode.ViewColumn.Active),
+      preserveFocus: beside,
+    });
+    const session = start(panel, { uri, key, title: titleFromKey(key) });
+    highlighter.update();
+    return session;
+  };
+
+  const highlighter = followCursor(dependencies, () => sessions);
 
   const serializer = vscode.window.registerWebviewPanelSerializer(graphViewType, {
     deserializeWebviewPanel(panel, state: unknown) {
       const saved = parseSavedState(state);
-      if (saved === undefined || sessions.has(saved.target.key)) panel.dispose();
-      else open(panel, saved.target);
+      if (saved === undefined) panel.dispose();
+      else start(panel, saved.target);
       return Promise.resolve();
     },
   });
 
   return {
-    show({ uri, key }) {
-      const existing = sessions.get(key);
-      if (existing !== undefined) {
-        existing.panel.reveal(existing.panel.viewColumn, true);
-        return Promise.resolve();
-      }
-      const beside = vscode.window.activeTextEditor !== undefined;
-      const panel = vscode.window.createWebviewPanel(graphViewType, 'Mastra', {
-        viewColumn: beside ? vscode.ViewColumn.Beside : vscode.ViewColumn.Active,
-        preserveFocus: beside,
-      });
-      open(panel, { uri, key, title: titleFromKey(key) });
-      highlighter.update();
+    show(target) {
+      const existing = sessions.find((session) => session.target.key === target.key && !session.pinned);
+      if (existing === undefined) open(target);
+      else existing.panel.reveal(existing.panel.viewColumn, true);
       return Promise.resolve();
+    },
+    openAnother(target) {
+      const existing = sessions.find((session) => session.target.key === target.key);
+      open(target, existing?.panel.viewColumn);
+    },
+    export(target, request) {
+      const existing = sessions.find((session) => session.target.key === target.key);
+      existing?.panel.reveal(existing.panel.viewColumn);
+      (existing ?? open(target)).export(request);
+    },
+    active() {
+      const session = sessions.find(({ panel }) => panel.active);
+      return session && { ...session.target, title: session.graph?.workflow.title ?? session.target.title };
     },
     dispose() {
       serializer.dispose();
       highlighter.dispose();
-      for (const { panel } of [...sessions.values()]) panel.dispose();
+      for (const { panel } of sessions) panel.dispose();
     },
   };
 }

@@ -4,16 +4,19 @@ import type * as vscode from 'vscode';
 import type { EntryAddress } from '../../../common/model/address.ts';
 import type { WorkflowKey } from '../../../common/model/workflow.ts';
 import type { GraphModel } from '../../../common/protocol/graph.ts';
-import { commandIds, runsCommandIds } from '../../../common/protocol/ids.ts';
+import type { ExportToPanel, PanelToExport } from '../../../common/protocol/export.ts';
+import { commandIds, overviewCommandId, runsCommandIds } from '../../../common/protocol/ids.ts';
 import type { GraphResult, Requests, ServerStatus } from '../../../common/protocol/messages.ts';
 import { panelProtocolVersion } from '../../../common/protocol/panel.ts';
 import type { HostToPanel, PanelTarget, PanelToHost } from '../../../common/protocol/panel.ts';
 import type { RunEvent } from '../../../common/runlog/events.ts';
+import { coalesced } from './coalesced.ts';
 import { pageHtml } from './html.ts';
 import { parseMessage } from './messages.ts';
 import { noticeOf } from './notices.ts';
 import { placeOf, showPlace } from './places.ts';
 import { createRunFeed } from './run-feed.ts';
+import { createShownRun } from './shown-run.ts';
 
 /** What panels need of the run service (client/src/run/service.ts has it all). */
 export interface GraphRuns {
@@ -46,12 +49,18 @@ export interface SessionDependencies {
   readonly server: GraphServer;
   readonly runs: GraphRuns;
   readonly log: Pick<vscode.LogOutputChannel, 'debug' | 'warn'>;
+  /** Saves or copies what a panel exports. */
+  readonly takeExport: (target: PanelTarget, message: PanelToExport) => Promise<void>;
 }
 
 export interface GraphSession {
   readonly target: PanelTarget;
   readonly panel: vscode.WebviewPanel;
   readonly graph: GraphModel | undefined;
+  /** True while the panel keeps a run of its own. */
+  readonly pinned: boolean;
+  /** Has the panel export its drawing, as soon as it has one. */
+  export(request: ExportToPanel): void;
   highlight(node: EntryAddress | undefined): void;
 }
 
@@ -86,23 +95,11 @@ export function startSession(
   };
 
   const feed = createRunFeed(post);
-  /** A live run, and the workflow as it was when it began. */
-  let begun: { readonly events: readonly RunEvent[]; readonly drawing: GraphModel | undefined } | undefined;
+  const shown = createShownRun({ runs, key: target.key, graph: () => graph });
+  let wantedExport: ExportToPanel | undefined;
 
   const pushRun = () => {
-    if (!listening) return;
-    const events = runs.events(target.key);
-    if (events === undefined) {
-      feed.update(undefined);
-      return;
-    }
-    if (runs.recorded?.(target.key) !== undefined) {
-      feed.update({ events, source: 'recorded', drawing: runs.drawing?.(target.key) });
-      return;
-    }
-    // What the source said when the run was seen first: it is read before it runs.
-    if (begun?.events !== events) begun = { events, drawing: isOver(events) ? undefined : graph };
-    feed.update({ ...begun, source: 'live' });
+    if (listening) feed.update(shown.run());
   };
 
   const push = () => {
@@ -117,6 +114,7 @@ export function startSession(
         graph,
         notice: noticeOf({ result, failure, status, drawn: graph !== undefined, fileName }),
         canRun: graph !== undefined,
+        pinned: shown.pinned(),
       },
     });
     pushRun();
@@ -147,6 +145,8 @@ export function startSession(
         feed.restart();
         push();
         post({ type: 'highlight', node: highlighted });
+        if (wantedExport !== undefined) post(wantedExport);
+        wantedExport = undefined;
         return;
       case 'reveal': {
         const place = graph === undefined ? undefined : placeOf(graph, message.node, message.target);
@@ -159,7 +159,7 @@ export function startSession(
         await vscode.commands.executeCommand(commandIds.runWorkflow, about);
         return;
       case 'cancel':
-        if (runs.recorded?.(target.key) !== undefined) {
+        if (shown.recorded() !== undefined) {
           await vscode.window.showInformationMessage(
             'This is the recording of a run. Close it to see the run of this window, if there is one.',
           );
@@ -169,7 +169,7 @@ export function startSession(
         return;
       case 'resume': {
         const step = graph?.nodes.find((node) => node.id === message.node)?.step;
-        const recorded = runs.recorded?.(target.key);
+        const recorded = shown.recorded();
         if (recorded !== undefined) {
           const run = { kind: 'run', run: { id: recorded }, ...(step && { step }) };
           await vscode.commands.executeCommand(runsCommandIds.resumeRecorded, run);
@@ -179,8 +179,21 @@ export function startSession(
         return;
       }
       case 'clear-run':
-        runs.clear(target.key);
+        if (!shown.pinned()) runs.clear(target.key);
+        shown.pin(false);
         push();
+        return;
+      case 'pin':
+        shown.pin(message.pinned);
+        push();
+        return;
+      case 'show-all-workflows':
+        await vscode.commands.executeCommand(overviewCommandId);
+        return;
+      case 'export':
+      case 'exported':
+      case 'not-exported':
+        await dependencies.takeExport({ ...target, title: graph?.workflow.title ?? target.title }, message);
         return;
       case 'copy':
         await vscode.env.clipboard.writeText(message.text);
@@ -243,6 +256,7 @@ export function startSession(
     style: panel.webview.asWebviewUri(vscode.Uri.joinPath(dist, 'webview.css')).toString(),
     cspSource: panel.webview.cspSource,
     nonce: randomBytes(16).toString('base64'),
+    drawsPictures: true,
   });
   refresh();
 
@@ -252,35 +266,19 @@ export function startSession(
     get graph() {
       return graph;
     },
+    get pinned() {
+      return shown.pinned();
+    },
+    export(request) {
+      if (listening) post(request);
+      else wantedExport = request;
+    },
     highlight(node) {
       if (node === highlighted) return;
       highlighted = node;
       post({ type: 'highlight', node });
     },
   };
-}
-
-function isOver(events: readonly RunEvent[]): boolean {
-  return events.at(-1)?.type === 'run-finished';
-}
-
-/** One call of `work` at a time; calls meanwhile make one more when it is done. `work` does not reject. */
-function coalesced(work: () => Promise<void>): () => void {
-  let state: 'idle' | 'busy' | 'busy-again' = 'idle';
-  const done = () => {
-    const again = state === 'busy-again';
-    state = 'idle';
-    if (again) start();
-  };
-  const start = () => {
-    if (state !== 'idle') {
-      state = 'busy-again';
-      return;
-    }
-    state = 'busy';
-    void work().then(done);
-  };
-  return start;
 }
 
 function titleOf(workflow: string): string {

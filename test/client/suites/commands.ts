@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
-import { overviewCommandId, storedRunsCommandIds } from '../../../common/protocol/ids.ts';
+import { graphCommandIds, overviewCommandId, storedRunsCommandIds } from '../../../common/protocol/ids.ts';
 import { commandIds, runViewCommandIds, runsCommandIds, serverCommandIds } from '../../../common/protocol/index.ts';
 import { extensionHandle } from '../support.ts';
 
@@ -14,7 +14,10 @@ describe('commands', () => {
     const known = [commandIds, runsCommandIds, runViewCommandIds, serverCommandIds, storedRunsCommandIds].flatMap(
       (ids) => Object.values<string>(ids),
     );
-    assert.deepEqual(contributes.commands.map(({ command }) => command).sort(), [...known, overviewCommandId].sort());
+    assert.deepEqual(
+      contributes.commands.map(({ command }) => command).sort(),
+      [...known, ...Object.values(graphCommandIds), overviewCommandId].sort(),
+    );
   });
 
   it('"Show Log" opens the log', async () => {
