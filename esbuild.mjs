@@ -64,6 +64,7 @@ const bundles = [
       loadedLater('./validate.ts', './validate.cjs'),
       loadedLater('./flow.ts', './importRuns.cjs'),
       loadedLater('./overview/part.ts', './overview.cjs'),
+      loadedLater('./compare/part.ts', './compare.cjs'),
       loadedLater('./graph/export/part.ts', './export.cjs'),
     ],
   },
@@ -81,6 +82,7 @@ const bundles = [
   },
   { ...commonjs, entryPoints: ['client/src/run/http/validate.ts'], outfile: 'dist/validate.cjs' },
   { ...commonjs, entryPoints: ['client/src/overview/part.ts'], outfile: 'dist/overview.cjs' },
+  { ...commonjs, entryPoints: ['client/src/compare/part.ts'], outfile: 'dist/compare.cjs' },
   { ...commonjs, entryPoints: ['client/src/graph/export/part.ts'], outfile: 'dist/export.cjs' },
   { ...commonjs, entryPoints: ['client/src/storedRuns/flow.ts'], outfile: 'dist/importRuns.cjs' },
   { ...commonjs, entryPoints: ['server/src/programs.ts'], outfile: 'dist/analysis.cjs' },
@@ -109,6 +111,14 @@ const bundles = [
     format: 'iife',
     entryPoints: ['webview/src/overview/main.ts'],
     outfile: 'dist/overview.js',
+  },
+  {
+    ...shared,
+    platform: 'browser',
+    target: 'chrome128',
+    format: 'iife',
+    entryPoints: ['webview/src/compare/main.ts'],
+    outfile: 'dist/compare.js',
   },
   ...(has('tests')
     ? [

@@ -17,6 +17,8 @@ import {
   workflowFilesContext,
 } from '../common/protocol/index.ts';
 import {
+  compareCommandId,
+  compareViewType,
   formViewType,
   graphCommandIds,
   overviewCommandId,
@@ -135,7 +137,10 @@ describe('package.json', () => {
     const ids = [commandIds, runViewCommandIds, runsCommandIds, serverCommandIds, storedRunsCommandIds].flatMap(
       (list) => Object.values<string>(list),
     );
-    assert.deepEqual(commands.toSorted(), [...ids, ...Object.values(graphCommandIds), overviewCommandId].toSorted());
+    assert.deepEqual(
+      commands.toSorted(),
+      [...ids, ...Object.values(graphCommandIds), overviewCommandId, compareCommandId].toSorted(),
+    );
   });
 
   it('names only commands and context keys that exist', () => {
@@ -187,6 +192,7 @@ describe('package.json', () => {
       `onWebviewPanel:${graphViewType}`,
       `onWebviewPanel:${formViewType}`,
       `onWebviewPanel:${overviewViewType}`,
+      `onWebviewPanel:${compareViewType}`,
     ]);
   });
 

@@ -12,6 +12,7 @@ export function activate(context: vscode.ExtensionContext): Extension | undefine
     loadLanguageClient: () => import('vscode-languageclient/node'),
     loadForms: () => import('./run/form/part.ts'),
     loadOverview: () => import('./overview/part.ts'),
+    loadCompare: () => import('./compare/part.ts'),
     loadExport: () => import('./graph/export/part.ts'),
   });
   return context.extensionMode === vscode.ExtensionMode.Test ? extension : undefined;

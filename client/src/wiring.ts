@@ -9,6 +9,8 @@ import { labelOf } from './commands/pick.ts';
 import { watchRunning } from './commands/running.ts';
 import { registerGraphCommands } from './graph/commands.ts';
 import type * as exportPart from './graph/export/part.ts';
+import { registerCompare } from './compare/later.ts';
+import type * as comparePart from './compare/part.ts';
 import { registerGraphPanels } from './graph/panel.ts';
 import { recordRuns } from './history/follow.ts';
 import type { History } from './history/history.ts';
@@ -40,6 +42,7 @@ export interface Surroundings {
   readonly loadLanguageClient: () => Promise<typeof languageClient>;
   readonly loadForms: () => Promise<typeof formsPart>;
   readonly loadOverview: () => Promise<typeof overviewPart>;
+  readonly loadCompare: () => Promise<typeof comparePart>;
   readonly loadExport: () => Promise<typeof exportPart>;
 }
 
@@ -58,7 +61,7 @@ export interface Extension {
 
 /** Starts stage one: listeners, commands, status. Returns at once; the server comes when a file imports Mastra. */
 export function createExtension(surroundings: Surroundings): Extension {
-  const { vscode, context, loadLanguageClient, loadForms, loadOverview, loadExport } = surroundings;
+  const { vscode, context, loadLanguageClient, loadForms, loadOverview, loadCompare, loadExport } = surroundings;
   const log = vscode.window.createOutputChannel(logChannelName, { log: true });
   const relevance = createRelevance();
   const server = createWorkflowServer({
@@ -169,7 +172,18 @@ export function createExtension(surroundings: Surroundings): Extension {
   }
   const storedRuns = registerStoredRuns({ vscode, servers, history, workflows, view: runsView, log });
 
-  context.subscriptions.push(recording, recorded, runsView, storedRuns, places, overview, graphCommands);
+  const compare = registerCompare({
+    vscode,
+    extension: context.extensionUri,
+    history,
+    selection: () => runsView.selection(),
+    workflows,
+    places: stepPlaces,
+    log,
+    load: loadCompare,
+  });
+
+  context.subscriptions.push(recording, compare, recorded, runsView, storedRuns, places, overview, graphCommands);
   context.subscriptions.push(server, status, activation, runs, running, graph, commands, workflowFiles, output, log);
   return {
     server,

@@ -85,6 +85,9 @@ export const formViewType = 'mastra.inputForm';
 export const overviewViewType = 'mastra.workflows';
 export const overviewCommandId = 'mastra.showAllWorkflows';
 
+export const compareViewType = 'mastra.compareRuns';
+export const compareCommandId = 'mastra.compareRuns';
+
 /** Context key that holds the paths of the files with workflows, as `resourcePath` has them: menus of an editor show up only in those. */
 export const workflowFilesContext = 'mastra.workflowFiles';
 

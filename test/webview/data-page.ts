@@ -44,6 +44,10 @@ export interface DataPage {
   readonly page: Page;
   /** Errors, policy violations and warnings that the page reported. */
   readonly complaints: readonly string[];
+  /** What the page has sent to VS Code's side, in order. */
+  posted(): Promise<readonly unknown[]>;
+  kept(): Promise<unknown>;
+  post(message: unknown): Promise<void>;
   screenshot(name: string): Promise<void>;
 }
 
@@ -53,11 +57,18 @@ export interface DataPageOptions {
   readonly theme?: ThemeName;
   readonly width?: number;
   readonly height?: number;
+  /** What the page kept before a window reload. */
+  readonly saved?: unknown;
+}
+
+interface HostWindow {
+  posted: unknown[];
+  kept: unknown;
 }
 
 /** Under the same policy as the real pages. */
 export async function openDataPage(browser: Browser, options: DataPageOptions): Promise<DataPage> {
-  const { entry, theme = 'dark', width = 360, height = 480 } = options;
+  const { entry, theme = 'dark', width = 360, height = 480, saved } = options;
   const bundle = bundles.get(entry) ?? bundleOf(entry);
   bundles.set(entry, bundle);
   const { script, style } = await bundle;
@@ -78,15 +89,40 @@ export async function openDataPage(browser: Browser, options: DataPageOptions): 
     const { pathname } = new URL(route.request().url());
     if (pathname === '/page.js') await route.fulfill({ contentType: 'text/javascript', body: script });
     else if (pathname === '/page.css') {
-      const margin = 'body { padding: 12px; height: 100vh; }';
+      // Parts of pages stand a little away from the edge.
+      const margin = entry.startsWith('test/') ? 'body { padding: 12px; }' : '';
       await route.fulfill({ contentType: 'text/css', body: `${themeStyle(theme)}\n${style}\n${margin}` });
     } else if (pathname === '/') await route.fulfill({ contentType: 'text/html', body: html });
     else await route.fulfill({ status: 204 });
   });
+  // As text: types of arguments of playwright know no unknown values.
+  await page.addInitScript(
+    (before: string) => {
+      const own = window as unknown as HostWindow;
+      own.posted = [];
+      own.kept = before === '' ? undefined : (JSON.parse(before) as unknown);
+      Object.assign(window, {
+        acquireVsCodeApi: () => ({
+          postMessage: (message: unknown) => own.posted.push(message),
+          getState: () => own.kept,
+          setState: (next: unknown) => {
+            own.kept = next;
+          },
+        }),
+      });
+    },
+    saved === undefined ? '' : JSON.stringify(saved),
+  );
   await page.goto(`${origin}/`);
   return {
     page,
     complaints,
+    posted: () => page.evaluate(() => (window as unknown as HostWindow).posted),
+    kept: () => page.evaluate(() => (window as unknown as HostWindow).kept),
+    post: (message) =>
+      page.evaluate((data) => {
+        window.dispatchEvent(new MessageEvent('message', { data }));
+      }, message),
     async screenshot(name) {
       mkdirSync(artifacts, { recursive: true });
       await page.screenshot({ path: path.join(artifacts, `data-${name}.png`) });

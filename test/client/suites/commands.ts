@@ -1,6 +1,11 @@
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
-import { graphCommandIds, overviewCommandId, storedRunsCommandIds } from '../../../common/protocol/ids.ts';
+import {
+  compareCommandId,
+  graphCommandIds,
+  overviewCommandId,
+  storedRunsCommandIds,
+} from '../../../common/protocol/ids.ts';
 import { commandIds, runViewCommandIds, runsCommandIds, serverCommandIds } from '../../../common/protocol/index.ts';
 import { extensionHandle } from '../support.ts';
 
@@ -16,7 +21,7 @@ describe('commands', () => {
     );
     assert.deepEqual(
       contributes.commands.map(({ command }) => command).sort(),
-      [...known, ...Object.values(graphCommandIds), overviewCommandId].sort(),
+      [...known, ...Object.values(graphCommandIds), overviewCommandId, compareCommandId].sort(),
     );
   });
 

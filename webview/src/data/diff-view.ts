@@ -276,7 +276,9 @@ export function createDiffView(events: DiffViewEvents): DiffView {
       legend.hidden = isSame;
       for (const control of [filter, previous, next, layoutButton]) control.hidden = isSame;
       // One value alone has no parts that are the same.
-      filter.hidden = difference?.kind !== 'inside';
+      const inParts = difference?.kind === 'inside';
+      filter.hidden = !inParts;
+      if (!inParts) for (const control of [previous, next]) control.hidden = true;
       rebuild();
     },
   };

@@ -2,7 +2,7 @@
 import { element } from '../dom.ts';
 
 /** Pixels; data.css says the same. */
-export const rowHeight = 20;
+const valueRowHeight = 20;
 
 /** Rows above and below those in sight: a step of scrolling finds them there. */
 const beyond = 6;
@@ -29,11 +29,14 @@ export interface RowWindowOptions {
   readonly class: string;
   readonly attributes: Readonly<Record<string, string | undefined>>;
   readonly row: (index: number) => HTMLElement;
+  /** Pixels, as the style sheet has them; those of a row of a value when it is not given. */
+  readonly rowHeight?: number;
   /** The room has another width. */
   readonly onResize: () => void;
 }
 
-export function createRowWindow({ class: className, attributes, row, onResize }: RowWindowOptions): RowWindow {
+export function createRowWindow(options: RowWindowOptions): RowWindow {
+  const { class: className, attributes, row, onResize, rowHeight = valueRowHeight } = options;
   const space = element('div', { class: 'rows-space', attributes: { role: 'presentation' } });
   const ruler = element('span', { class: 'ruler', attributes: { 'aria-hidden': 'true' } }, '0000000000');
   const root = element('div', { class: `rows ${className}`, attributes }, space, ruler);
