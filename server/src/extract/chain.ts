@@ -23,7 +23,7 @@ import { insideCall, type Context } from './context.ts';
 import { creationOf, outermostChain, ownerOf, templateOf, type Creation } from './creation.ts';
 import type { Segment } from './draft.ts';
 import { bindingsOf, functionOf } from './factory.ts';
-import { identifiersIn } from './occurrences.ts';
+import { identifiersNamed } from './occurrences.ts';
 
 export interface Chain {
   /** In the order in which they run, `commit()` included. */
@@ -152,7 +152,7 @@ async function variableReferences(context: Context, creation: Creation): Promise
 /** The identifiers of the file that read the variable declared by `name`. */
 async function readsOf(context: Context, name: Node): Promise<readonly Identifier[]> {
   const text = nameText(name);
-  const candidates = identifiersIn(name.getSourceFile()).get(text ?? '') ?? [];
+  const candidates = text === undefined ? [] : (identifiersNamed(name.getSourceFile(), [text]).get(text) ?? []);
   const others = candidates.filter((node) => node !== name && !isNameOfMember(node));
   if (others.length === 0) return [];
   const [own, ...symbols] = await Promise.all([name, ...others].map((node) => context.program.symbolAt(node)));

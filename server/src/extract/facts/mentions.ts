@@ -25,7 +25,7 @@ import { builderMethods } from '../builder.ts';
 import type { Context } from '../context.ts';
 import { creationsOf } from '../creation.ts';
 import { dependenciesOf } from '../dependencies.ts';
-import { callsIn, identifiersIn } from '../occurrences.ts';
+import { callsIn, identifiersIn, identifiersNamed } from '../occurrences.ts';
 
 export async function mentionFacts(context: Context, file: SourceFile): Promise<readonly MentionsFact[]> {
   const creations = await creationsOf(context, file);
@@ -37,11 +37,11 @@ export async function mentionFacts(context: Context, file: SourceFile): Promise<
   let whole = false;
   // What a module gives that is imported as a whole is known by its members' names alone.
   const loose = imported.namespaces.size > 0 || callsIn(file).some(isModuleCall);
-  for (const [text, identifiers] of identifiersIn(file)) {
+  const known = [...imported.names.keys(), ...imported.namespaces, ...declared];
+  for (const [text, identifiers] of loose ? identifiersIn(file) : identifiersNamed(file, known)) {
     const original = imported.names.get(text);
     const isNamespace = imported.namespaces.has(text);
     const isDeclared = declared.has(text);
-    if (!loose && original === undefined && !isNamespace && !isDeclared) continue;
     const mentions = identifiers.filter((node) => !isInImportOrExport(node));
     const reads = mentions.filter((node) => !isMemberName(node));
     if (loose && mentions.length > 0) names.add(text);
