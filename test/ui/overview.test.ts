@@ -15,6 +15,8 @@ describe('all workflows, and exporting them', function () {
   before(async () => {
     workbench = await Workbench.open({ project: 'orders' });
     graph = new Graph(workbench);
+    // The palette lists what there is when it opens.
+    await workbench.page.locator('.activitybar [aria-label^="Mastra"]').first().waitFor();
     workbench.page.on('console', (message) => {
       if (message.text().includes('Content Security Policy')) violations.push(message.text());
     });
