@@ -10,6 +10,7 @@ import { formatVerdict } from './report.ts';
 import type { Verdict } from './report.ts';
 import { benchRun } from './run.ts';
 import { benchSizes } from './sizes.ts';
+import { benchStudio } from './studio.ts';
 
 const sections: readonly {
   readonly name: string;
@@ -22,6 +23,7 @@ const sections: readonly {
   { name: 'run', title: 'Running a workflow', run: benchRun },
   { name: 'features', title: 'Language server when asked', run: benchLanguageFeatures },
   { name: 'recording', title: 'Recording a run', run: benchRecording },
+  { name: 'studio', title: 'A large workflow, beside Mastra Studio', run: benchStudio },
 ];
 
 const lines: string[] = [];
