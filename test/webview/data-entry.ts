@@ -18,9 +18,13 @@ declare global {
   }
 }
 
+const column = document.createElement('div');
 const tree = createValueTree({ onCopy: (text, what) => window.copied.push({ text, what }) });
 window.copied = [];
-window.showValue = (value, title) => tree.update(value, title);
+window.showValue = (value, title) => {
+  column.replaceChildren(tree.root);
+  tree.update(value, title);
+};
 window.showLarge = (items) => {
   const value = Array.from({ length: items }, (_, index) => ({
     sku: `SKU-${index}`,
@@ -28,22 +32,28 @@ window.showLarge = (items) => {
     note: 'x'.repeat(440),
     tags: ['a', 'b'],
   }));
+  column.replaceChildren(tree.root);
   const start = performance.now();
   tree.update(value, 'Output');
   return performance.now() - start;
 };
 const difference = createDiffView({ onCopy: (text, what) => window.copied.push({ text, what }) });
-difference.root.hidden = true;
 window.showDifference = (before, after) => {
-  tree.root.hidden = true;
-  difference.root.hidden = false;
+  column.replaceChildren(difference.root);
   difference.update({
     title: 'Output',
     before: { label: 'Run at 10:00', value: before },
     after: { label: 'Run at 11:00', value: after },
   });
 };
-const column = document.createElement('div');
+
+const page = document.createElement('main');
+const headings = ['h1', 'h2', 'h3'].map((level) => {
+  const heading = document.createElement(level);
+  heading.className = 'visually-hidden';
+  heading.textContent = 'Data';
+  return heading;
+});
 column.className = 'column';
-column.append(tree.root, difference.root);
-document.body.append(column);
+page.append(...headings, column);
+document.body.append(page);

@@ -1,6 +1,9 @@
 /** Parts of pages that show data, alone on a page in headless Chromium. */
 import { mkdirSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
+import { createRequire } from 'node:module';
 import path from 'node:path';
+import type { AxeResults } from 'axe-core';
 import { build } from 'esbuild';
 import type { Browser, Page } from 'playwright-core';
 import { pageHtml } from '../../client/src/graph/html.ts';
@@ -10,6 +13,7 @@ import type { ThemeName } from './themes.ts';
 const root = path.join(import.meta.dirname, '../..');
 const artifacts = path.join(root, 'test/artifacts/webview');
 const origin = 'https://data.test';
+const axePath = createRequire(import.meta.url).resolve('axe-core/axe.min.js');
 
 interface Bundle {
   readonly script: string;
@@ -48,6 +52,8 @@ export interface DataPage {
   posted(): Promise<readonly unknown[]>;
   kept(): Promise<unknown>;
   post(message: unknown): Promise<void>;
+  /** What axe finds wrong, by rule and element. */
+  violations(): Promise<readonly string[]>;
   screenshot(name: string): Promise<void>;
 }
 
@@ -90,7 +96,7 @@ export async function openDataPage(browser: Browser, options: DataPageOptions): 
     if (pathname === '/page.js') await route.fulfill({ contentType: 'text/javascript', body: script });
     else if (pathname === '/page.css') {
       // Parts of pages stand a little away from the edge.
-      const margin = entry.startsWith('test/') ? 'body { padding: 12px; }' : '';
+      const margin = entry.startsWith('test/') ? 'body { padding: 12px; } .column { flex: 1; min-width: 0; }' : '';
       await route.fulfill({ contentType: 'text/css', body: `${themeStyle(theme)}\n${style}\n${margin}` });
     } else if (pathname === '/') await route.fulfill({ contentType: 'text/html', body: html });
     else await route.fulfill({ status: 204 });
@@ -123,6 +129,18 @@ export async function openDataPage(browser: Browser, options: DataPageOptions): 
       page.evaluate((data) => {
         window.dispatchEvent(new MessageEvent('message', { data }));
       }, message),
+    async violations() {
+      await page.evaluate(await readFile(axePath, 'utf8'));
+      const { violations } = await page.evaluate(() =>
+        (window as unknown as { axe: { run(options: unknown): Promise<AxeResults> } }).axe.run({
+          // The name of a row is made for ears, and says more than the text on it.
+          rules: { 'label-content-name-mismatch': { enabled: false } },
+        }),
+      );
+      return violations.flatMap(({ id, nodes }) =>
+        nodes.map((node) => `${id}: ${node.html.slice(0, 160)} ${node.any[0]?.message ?? ''}`),
+      );
+    },
     async screenshot(name) {
       mkdirSync(artifacts, { recursive: true });
       await page.screenshot({ path: path.join(artifacts, `data-${name}.png`) });

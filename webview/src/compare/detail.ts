@@ -38,8 +38,8 @@ export function createDetail(events: DetailEvents): Detail {
   const none = element('p', { class: 'unknown' }, 'This step neither took nor gave a value that was recorded.');
   const views = blocks.map((block) => ({
     block,
-    difference: createDiffView({ onCopy: events.onCopy }),
-    tree: createValueTree({ onCopy: events.onCopy }),
+    difference: createDiffView({ onCopy: events.onCopy }, { headingLevel: 3 }),
+    tree: createValueTree({ onCopy: events.onCopy }, { headingLevel: 3 }),
   }));
   const body = element(
     'div',

@@ -11,6 +11,8 @@ import { diffRows, differencesText } from './diff-rows.ts';
 import type { DiffSide } from './diff-rows.ts';
 import { isArray, isObject } from './kinds.ts';
 import { actionOf, parentOf, siblingsOf } from './keys.ts';
+import { titleHeading } from './tree-head.ts';
+import type { HeadingOptions } from './tree-head.ts';
 import { createRowWindow } from './window.ts';
 
 export interface DiffViewEvents {
@@ -36,7 +38,7 @@ const roomForTwo = 640;
 
 let instances = 0;
 
-export function createDiffView(events: DiffViewEvents): DiffView {
+export function createDiffView(events: DiffViewEvents, options: HeadingOptions = {}): DiffView {
   const instance = (instances += 1);
   let values: ComparedValues | undefined;
   let difference: Difference | undefined;
@@ -47,7 +49,7 @@ export function createDiffView(events: DiffViewEvents): DiffView {
   /** -1 until the keyboard or the mouse has been here. */
   let active = -1;
 
-  const heading = element('h4', { class: 'value-title' });
+  const heading = titleHeading(options);
   const summary = element('span', { class: 'value-summary', attributes: { role: 'status' } });
   const filter = element(
     'button',
@@ -110,7 +112,8 @@ export function createDiffView(events: DiffViewEvents): DiffView {
     else list.redraw();
   });
   list.root.addEventListener('focus', () => {
-    if (active === -1) activate(0);
+    // The mouse takes the row under it, which must not be drawn anew before the button is let go.
+    if (active === -1 && list.root.matches(':focus-visible')) activate(0);
   });
   root.addEventListener('keydown', (event) => {
     if (event.altKey || event.ctrlKey || event.metaKey) return;

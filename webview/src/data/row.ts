@@ -119,14 +119,12 @@ export function valueParts(value: Json, open: boolean, look: Pick<RowLook, 'patt
   const kind = kindOf(value);
   if (isArray(value) || isObject(value)) {
     const empty = isArray(value) ? value.length === 0 : Object.keys(value).length === 0;
+    if (kind === 'error') return [element('span', { class: 'text error' }, errorOf(value))];
     if (open || empty) {
       const text = empty ? previewText(value) : countText(value);
       return [element('span', { class: `text summary ${kind}` }, text)];
     }
-    const error = kind === 'error';
-    return [
-      element('span', { class: `text preview ${kind}` }, error ? errorOf(value) : previewText(value, look.columns)),
-    ];
+    return [element('span', { class: `text preview ${kind}` }, previewText(value, look.columns))];
   }
   if (typeof value === 'string' && kind === 'string') return stringParts(value, open, look);
   return [element('span', { class: `text ${kind}` }, ...marked(plainText(value), look.pattern))];

@@ -23,6 +23,7 @@ export interface SearchBar {
   open(): void;
   close(): void;
   isOpen(): boolean;
+  query(): string;
   name(title: string): void;
   /** Undefined while nothing is looked for. */
   show(count: SearchCount | undefined): void;
@@ -71,6 +72,7 @@ export function createSearchBar(events: SearchBarEvents): SearchBar {
       root.hidden = true;
     },
     isOpen: () => !root.hidden,
+    query: () => input.value,
     name(title) {
       input.setAttribute('aria-label', `Search in keys and values of ${title}`);
     },

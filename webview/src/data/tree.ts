@@ -2,9 +2,7 @@
 import type { Json } from '../../../common/runlog/events.ts';
 import { pathKey, pathText } from '../../../common/runlog/path.ts';
 import { element } from '../dom.ts';
-import { iconButton } from '../toolbar.ts';
 import { createFinder } from './finder.ts';
-import { bytesText, countText, isArray, isObject } from './kinds.ts';
 import { copyText, nodesTo, openAtFirst, roomAt, rowsOf } from './nodes.ts';
 import type { Row, ValueNode } from './nodes.ts';
 import { actionOf, parentOf, siblingsOf } from './keys.ts';
@@ -13,6 +11,8 @@ import { createSearchBar } from './search-bar.ts';
 import { createSizes } from './size.ts';
 import { inSlices } from './slices.ts';
 import type { Slices } from './slices.ts';
+import { createTreeHead } from './tree-head.ts';
+import type { HeadingOptions } from './tree-head.ts';
 import { createRowWindow } from './window.ts';
 
 export interface ValueTreeEvents {
@@ -34,7 +34,7 @@ const rowsAtFirst = 12;
 
 let instances = 0;
 
-export function createValueTree(events: ValueTreeEvents): ValueTree {
+export function createValueTree(events: ValueTreeEvents, options: HeadingOptions = {}): ValueTree {
   const instance = (instances += 1);
   const sizes = createSizes();
   let value: Json | undefined;
@@ -46,16 +46,13 @@ export function createValueTree(events: ValueTreeEvents): ValueTree {
   let rows: readonly Row[] = [];
   let active: string | undefined;
 
-  const heading = element('h4', { class: 'value-title' });
-  const summary = element('span', { class: 'value-summary' });
+  const head = createTreeHead({ onSearch: () => search.open(), onCopy: copyAll }, options);
   const none = element('p', { class: 'unknown value-none' }, 'No value');
   const search = createSearchBar({
     onQuery: (query) => finder.look(value, query),
     onMove: (direction) => finder.move(direction),
     onClose: closeSearch,
   });
-  const searchButton = iconButton('search', 'Search (Ctrl+F)', () => search.open());
-  const copyButton = iconButton('copy', 'Copy', copyAll);
   const list = createRowWindow({
     class: 'value-tree',
     attributes: { role: 'tree', tabindex: '0', 'aria-keyshortcuts': 'C P / *' },
@@ -67,22 +64,7 @@ export function createValueTree(events: ValueTreeEvents): ValueTree {
     if (first && finder.current !== undefined) showMatch(finder.current.path, finder.current.offset);
     else list.redraw();
   });
-  const root = element(
-    'section',
-    { class: 'value-block' },
-    element(
-      'div',
-      { class: 'value-head' },
-      heading,
-      summary,
-      element('span', { class: 'stretch' }),
-      searchButton,
-      copyButton,
-    ),
-    search.root,
-    list.root,
-    none,
-  );
+  const root = element('section', { class: 'value-block' }, head.root, search.root, list.root, none);
 
   list.root.addEventListener('click', (event) => {
     const row = rowAt(event.target);
@@ -98,7 +80,8 @@ export function createValueTree(events: ValueTreeEvents): ValueTree {
     event.stopPropagation();
   });
   list.root.addEventListener('focus', () => {
-    if (activeIndex() === -1) activate(0);
+    // The mouse takes the row under it, which must not be drawn anew before the button is let go.
+    if (activeIndex() === -1 && list.root.matches(':focus-visible')) activate(0);
   });
   list.root.addEventListener('copy', (event) => {
     const row = rows[activeIndex()];
@@ -270,24 +253,6 @@ export function createValueTree(events: ValueTreeEvents): ValueTree {
     events.onCopy(typeof value === 'string' ? value : JSON.stringify(value, null, 2), title.toLowerCase());
   }
 
-  function drawHead(): void {
-    heading.textContent = title;
-    root.setAttribute('aria-label', title);
-    list.root.setAttribute('aria-label', title);
-    search.name(title);
-    copyButton.title = `Copy ${title.toLowerCase()}`;
-    copyButton.setAttribute('aria-label', copyButton.title);
-    searchButton.setAttribute('aria-label', `Search in ${title.toLowerCase()}`);
-    drawSummary();
-  }
-
-  function drawSummary(): void {
-    const bytes = value === undefined ? undefined : sizes.of(value);
-    const count = value === undefined ? '' : countText(value);
-    const size = bytes === undefined ? '' : bytesText(bytes);
-    summary.textContent = [count, size].filter((part) => part !== '').join(' · ');
-  }
-
   return {
     root,
     update(next, nextTitle) {
@@ -300,21 +265,20 @@ export function createValueTree(events: ValueTreeEvents): ValueTree {
       const isEmpty = value === undefined;
       none.hidden = !isEmpty;
       list.root.hidden = isEmpty;
-      copyButton.hidden = isEmpty;
-      // Nobody searches what can be seen at a glance.
-      searchButton.hidden =
-        isEmpty || !(isArray(value ?? null) || isObject(value ?? null) || typeof value === 'string');
       if (isEmpty) search.close();
       atFirst = value === undefined ? new Set() : openAtFirst(value, rowsAtFirst);
       if (value !== undefined) {
         counting = inSlices(sizes.count(value), () => {
-          drawSummary();
+          head.showSize(value, value === undefined ? undefined : sizes.of(value));
           list.redraw();
         });
       }
-      drawHead();
+      head.update(value, title);
+      head.showSize(value, value === undefined ? undefined : sizes.of(value));
+      for (const named of [root, list.root]) named.setAttribute('aria-label', title);
+      search.name(title);
       rebuild();
-      if (search.isOpen()) search.open();
+      if (search.isOpen()) finder.look(value, search.query());
     },
   };
 }

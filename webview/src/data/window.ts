@@ -43,13 +43,15 @@ export function createRowWindow(options: RowWindowOptions): RowWindow {
   let count = 0;
   let first = 0;
   let last = 0;
+  // What the browser would have to lay out the page for to tell.
   let width = 0;
-  let drawnHeight = 0;
+  let height = 0;
+  let scrolled = 0;
 
   const place = (always: boolean): void => {
-    const height = root.clientHeight === 0 ? assumedHeight : root.clientHeight;
-    const top = Math.max(0, Math.floor(root.scrollTop / rowHeight) - beyond);
-    const bottom = Math.min(count, Math.ceil((root.scrollTop + height) / rowHeight) + beyond);
+    const room = height === 0 ? assumedHeight : height;
+    const top = Math.max(0, Math.floor(scrolled / rowHeight) - beyond);
+    const bottom = Math.min(count, Math.ceil((scrolled + room) / rowHeight) + beyond);
     if (!always && top === first && bottom === last) return;
     first = top;
     last = bottom;
@@ -62,13 +64,19 @@ export function createRowWindow(options: RowWindowOptions): RowWindow {
     );
   };
 
-  root.addEventListener('scroll', () => place(false), { passive: true });
+  const follow = (): void => {
+    scrolled = root.scrollTop;
+    place(false);
+  };
+  root.addEventListener('scroll', follow, { passive: true });
   new ResizeObserver(() => {
     const changed = root.clientWidth !== width;
+    const higher = root.clientHeight !== height;
     width = root.clientWidth;
+    height = root.clientHeight;
+    scrolled = root.scrollTop;
     if (changed) onResize();
-    else if (root.clientHeight !== drawnHeight) place(false);
-    drawnHeight = root.clientHeight;
+    else if (higher) place(false);
   }).observe(root);
 
   return {
@@ -87,7 +95,7 @@ export function createRowWindow(options: RowWindowOptions): RowWindow {
       if (where === 'middle' && (above || below)) root.scrollTop = top - (room - rowHeight) / 2;
       else if (above) root.scrollTop = top;
       else if (below) root.scrollTop = top + rowHeight - room;
-      place(false);
+      follow();
     },
     pageSize: () => Math.max(1, Math.floor(root.clientHeight / rowHeight) - 1),
     columns() {
