@@ -58,8 +58,21 @@ export function openAround(model: Pick<GraphModel, 'nodes'>, folded: Folded, id:
 
 /** The node itself where it is drawn, else the outermost folded node around it; undefined when the model has no such node. */
 export function drawnFor(model: Pick<GraphModel, 'nodes'>, folded: Folded, id: EntryAddress): EntryAddress | undefined {
-  if (!model.nodes.some((node) => node.id === id)) return undefined;
-  return foldedAround(model, folded, id).at(-1) ?? id;
+  return drawnNodes(model, folded).get(id);
+}
+
+/** For every node of the model what is drawn of it: itself, or the outermost folded node around it. */
+export function drawnNodes(
+  { nodes }: Pick<GraphModel, 'nodes'>,
+  folded: Folded,
+): ReadonlyMap<EntryAddress, EntryAddress> {
+  const drawn = new Map<EntryAddress, EntryAddress>();
+  for (const { id, parent } of nodes) {
+    const around = parent === undefined ? undefined : drawn.get(parent);
+    const isHidden = around !== undefined && (around !== parent || folded.has(around));
+    drawn.set(id, isHidden ? around : id);
+  }
+  return drawn;
 }
 
 /** The folded nodes around a node, from the inside out. */

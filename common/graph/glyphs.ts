@@ -64,6 +64,7 @@ export const glyphs = {
   moveUp: { line: 'M8 13V3M4 7l4-4 4 4' },
   moveDown: { line: 'M8 3v10M4 9l4 4 4-4' },
   opened: { line: 'M4 6l4 4 4-4' },
+  list: { line: 'M6 4h8M6 8h8M6 12h8M2.500 4h.5M2.500 8h.5M2.500 12h.5' },
   foldAll: { line: 'M4.5 2.5 8 6l3.5-3.5M4.5 13.5 8 10l3.5 3.5M2.5 8h11' },
   openAll: { line: 'M4.5 5.5 8 2l3.5 3.5M4.5 10.5 8 14l3.5-3.5M2.5 8h11' },
   share: { line: 'M8 10V2M5 5l3-3 3 3M3 8.5v5h10v-5' },

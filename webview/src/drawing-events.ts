@@ -54,9 +54,10 @@ export function listenFar(
   events: DrawingEvents,
   nodeAt: (x: number, y: number) => GraphNode | undefined,
 ): void {
+  const isPicture = ({ target }: MouseEvent): boolean =>
+    !picture.hidden && (target === picture || target === viewport.root || target === viewport.space);
   const find = (event: MouseEvent): GraphNode | undefined => {
-    const isPicture = event.target === picture || event.target === viewport.root || event.target === viewport.space;
-    if (!isPicture) return undefined;
+    if (!isPicture(event)) return undefined;
     const [x, y] = viewport.pointAt(event.clientX, event.clientY);
     return nodeAt(x, y);
   };
@@ -67,7 +68,7 @@ export function listenFar(
     events.onOpen(node.id, event.altKey ? 'definition' : 'use', event.altKey);
   });
   viewport.root.addEventListener('dblclick', (event) => {
-    if (find(event) === undefined) return;
+    if (!isPicture(event)) return;
     const [x, y] = viewport.pointAt(event.clientX, event.clientY);
     viewport.zoomTo(1);
     viewport.centre(x, y);

@@ -12,6 +12,8 @@ import { drawEdge, drawEdgeTexts, edgeState } from './edge-elements.ts';
 import { createFarView, sceneOf } from './far-view.ts';
 import type { Scene } from './far-view.ts';
 import { edgeColour, nodeColour } from './far-colours.ts';
+import { later } from './frames.ts';
+import { createMinimap } from './minimap/minimap.ts';
 import { drawFlags, drawNode } from './node-elements.ts';
 import { place } from './place.ts';
 import { grown, holds, touches } from './rectangle.ts';
@@ -19,6 +21,8 @@ import type { RunView } from './run-view.ts';
 import type { Viewport } from './viewport.ts';
 
 export interface Drawing {
+  /** All of it in small, to lie over the viewport's corner. */
+  readonly map: HTMLElement;
   update(view: DrawingView): void;
   /** The viewport shows another part, or another size. */
   follow(): void;
@@ -34,6 +38,8 @@ export interface DrawingView {
   readonly focused: EntryAddress | undefined;
   /** The nodes that a search found. */
   readonly found: ReadonlySet<EntryAddress>;
+  /** The one of them that is shown. */
+  readonly match: EntryAddress | undefined;
   readonly now: number;
 }
 
@@ -42,6 +48,8 @@ export const farZoom = 0.4;
 /** Pixels around the viewport within which elements are made, and beyond which they go again. */
 const near = 240;
 const gone = 720;
+/** The map in the corner follows changes of a run this much later. */
+const mapMilliseconds = 120;
 
 export function createDrawing(viewport: Viewport, events: DrawingEvents): Drawing {
   const { canvas } = viewport;
@@ -49,10 +57,12 @@ export function createDrawing(viewport: Viewport, events: DrawingEvents): Drawin
   const labels = element('div', { class: 'labels', attributes: { 'aria-hidden': 'true' } });
   const tree = element('div', { class: 'nodes', attributes: { role: 'tree' } });
   canvas.append(lines, tree, labels);
+  const minimap = createMinimap(viewport);
   const farView = createFarView();
   viewport.space.prepend(farView.root);
   const colours = readColours(() => {
     if (shownFar) follow();
+    drawMap();
   });
   const edgeElements = new Map<string, Element>();
   const labelElements = new Map<string, Element>();
@@ -126,6 +136,7 @@ export function createDrawing(viewport: Viewport, events: DrawingEvents): Drawin
           highlighted: node.id === view.highlighted,
           focused: node.id === view.focused,
           found: view.found.has(node.id),
+          match: node.id === view.match,
           overlaid: view.run !== undefined,
         });
         // The contents stay while only the flags change: a press that moves the focus must not lose its target.
@@ -166,6 +177,7 @@ export function createDrawing(viewport: Viewport, events: DrawingEvents): Drawin
     shownFar = viewport.frame().zoom < farZoom;
     farView.root.hidden = !shownFar;
     lines.toggleAttribute('hidden', shownFar);
+    minimap.follow();
     drawEdges(current, wantedEdges());
     drawNodes(current, wantedNodes(current));
     if (!shownFar) return;
@@ -177,7 +189,20 @@ export function createDrawing(viewport: Viewport, events: DrawingEvents): Drawin
     });
   };
 
+  const drawMap = later(() => {
+    if (current === undefined) return;
+    const { graph, run, ...marks } = current;
+    minimap.update({
+      width: graph.width,
+      height: graph.height,
+      nodes: graph.nodes,
+      colours: colours.now(),
+      nodeColour: (node) => nodeColour(node, run, marks),
+    });
+  }, mapMilliseconds);
+
   return {
+    map: minimap.root,
     update(view) {
       if (view.graph !== current?.graph) {
         before = current === undefined ? undefined : order;
@@ -188,6 +213,7 @@ export function createDrawing(viewport: Viewport, events: DrawingEvents): Drawin
       }
       current = view;
       follow();
+      drawMap();
       // From here on nodes come because they come into sight.
       before = undefined;
     },

@@ -1,32 +1,25 @@
 /** The graph panel: takes states from the extension host, draws them, and asks back. */
 import './panel.css';
 import type { EntryAddress } from '../../common/model/address.ts';
-import type { GraphModel, GraphView } from '../../common/protocol/graph.ts';
 import { panelProtocolVersion } from '../../common/protocol/panel.ts';
-import type {
-  HostToPanel,
-  PanelHostState,
-  PanelNotice,
-  PanelSavedState,
-  PanelToHost,
-} from '../../common/protocol/panel.ts';
-import type { RunStatus } from '../../common/runlog/events.ts';
-import { anchorOf } from './anchor.ts';
+import type { HostToPanel, PanelHostState, PanelSavedState, PanelToHost } from '../../common/protocol/panel.ts';
+import { createAnnouncer } from './announcer.ts';
 import { createNoticeBar, createRunBar } from './banners.ts';
 import { createDetails } from './details.ts';
-import { element, replaceChildren } from './dom.ts';
-import { createDrawing } from './drawing.ts';
+import { element } from './dom.ts';
+import { createEmpty } from './empty.ts';
 import { createExport } from './export/export.ts';
 import type { Shown } from './export/export.ts';
 import { svgRun } from './export/run.ts';
-import { icon } from './icons.ts';
+import { listenToNodeKeys, listenToPageKeys } from './keyboard.ts';
 import { createReplay } from './replay/replay.ts';
 import { runView } from './run-view.ts';
 import type { RunView } from './run-view.ts';
-import { highlightedNode, initialState, reduce, selectedNode } from './state.ts';
+import { createStage } from './stage.ts';
+import { highlightedNode, initialState, noticeToShow, reduce, selectedNode } from './state.ts';
 import type { Action, PanelState } from './state.ts';
+import { createSearchBar } from './search/search-bar.ts';
 import { createToolbar } from './toolbar.ts';
-import { createViewport } from './viewport.ts';
 import { runSentence } from './words.ts';
 
 declare function acquireVsCodeApi(): {
@@ -37,44 +30,33 @@ declare function acquireVsCodeApi(): {
 
 const host = acquireVsCodeApi();
 const saved = host.getState();
-const zoomStep = 1.2;
-const nothing: ReadonlySet<EntryAddress> = new Set();
 
 let state: PanelState = initialState({ selected: saved?.selected, folded: saved?.folded });
-/** The drawing on screen; undefined before the first one. */
-let drawn: GraphView | undefined;
 /** What the host said last: the source as it is now, whatever is drawn. */
 let told: PanelHostState | undefined;
 /** What the run says about the drawing on screen. */
 let shownRun: RunView | undefined;
-/** The status of the run that was announced last. */
-let announced: RunStatus | undefined;
 let ticking: ReturnType<typeof setInterval> | undefined;
 
-const viewport = createViewport(() => {
-  toolbar.showZoom(viewport.position().zoom);
-  followLater();
-});
-const followLater = oncePerFrame(() => {
-  drawing.follow();
-  save();
-});
-const drawing = createDrawing(viewport, {
+const stage = createStage(saved, {
   onSelect: (node) => dispatch({ type: 'select', node }),
   onOpen: open,
   onFocus: (node) => dispatch({ type: 'focus', node }),
   onFold: (node) => dispatch({ type: 'toggle-folding', node }),
+  onZoomed: (zoom) => toolbar.showZoom(zoom),
+  onMoved: save,
 });
 const exporting = createExport({ shown: shownForExport, post: (message) => host.postMessage(message) });
 const toolbar = createToolbar(
   {
-    onZoom: zoom,
+    onZoom: (change) => stage.zoom(change),
     onRun: () => host.postMessage({ type: 'run' }),
     onCancel: () => host.postMessage({ type: 'cancel' }),
     onResume: () => host.postMessage({ type: 'resume', node: undefined }),
     onProblems: nextProblem,
     onFoldAll: () => dispatch({ type: 'fold-all' }),
     onOpenAll: () => dispatch({ type: 'open-all' }),
+    onSearch: openSearch,
     onShowAll: () => host.postMessage({ type: 'show-all-workflows' }),
   },
   exporting.root,
@@ -90,24 +72,30 @@ const replay = createReplay({
   onChange: showRun,
   onSelect: (node) => dispatch({ type: 'select', node }),
   onCopy: copy,
-  announce,
+  announce: (text) => announcer.say(text),
 });
 const details = createDetails(replay.pane, {
   onOpen: (node, target) => open(node, target, true),
   onClose: closeDetails,
   onResume: (node) => host.postMessage({ type: 'resume', node }),
 });
-const empty = element('div', { class: 'empty' });
-const live = element('div', { class: 'visually-hidden', attributes: { role: 'status', 'aria-live': 'polite' } });
+const empty = createEmpty();
+const searchBar = createSearchBar({
+  onQuery: (query) => dispatch({ type: 'search', query }),
+  onStep: (direction) => dispatch({ type: 'search-step', direction }),
+  onClose: closeSearch,
+});
+stage.root.append(searchBar.root);
+const announcer = createAnnouncer();
 
 document.body.append(
   element(
     'div',
     { class: 'panel' },
     element('header', {}, toolbar.root, notice.root, replay.changes, runBar.root),
-    element('main', {}, viewport.root, empty, details.root),
+    element('main', {}, stage.root, empty.root, details.root),
     replay.dock,
-    live,
+    announcer.root,
   ),
 );
 
@@ -143,74 +131,32 @@ function render(previous: PanelState, anchor?: EntryAddress): void {
       ? runView({ nodes: graph.nodes, edges: view.edges }, moment)
       : undefined;
   toolbar.update(hostState, state.folded, replay.status());
-  notice.update(noticeOf(state));
+  notice.update(noticeToShow(state));
   runBar.update(moment, run, replay.now(), told?.pinned === true);
-  drawEmpty(graph);
+  empty.update(graph, hostState?.notice?.message);
+  stage.root.hidden = graph === undefined;
+  searchBar.update(state.search);
   if (view !== undefined) {
-    draw(view, run, anchor);
-    drawn = view;
+    const { selected, focused, found, search } = state;
+    const highlighted = highlightedNode(state);
+    const marks = { selected, highlighted, focused, found, match: search?.current };
+    stage.show({ graph: view, run, now: replay.now(), ...marks }, anchor);
   }
   const selected = selectedNode(state);
   const selectedRun = selected === undefined ? undefined : run?.nodes.get(selected.id);
   details.update(selected, selectedRun?.status === 'suspended' && replay.isAtEnd());
   replay.draw({ selected: selected?.id, run: selectedRun });
-  if (state.selected !== previous.selected) reveal(state.selected);
-  else if (state.highlighted !== previous.highlighted) reveal(highlightedNode(state));
+  const match = state.search?.current;
+  if (match !== undefined && match !== previous.search?.current) stage.reveal(match);
+  else if (state.selected !== previous.selected) stage.reveal(state.selected);
+  else if (state.highlighted !== previous.highlighted) stage.reveal(highlightedNode(state));
   shownRun = run;
   exporting.update();
-  announceRun();
+  announcer.tellRun(replay.status(), () =>
+    moment === undefined ? undefined : `Run: ${runSentence(moment, replay.now())}`,
+  );
   tickWhile(replay.isLive());
   save();
-}
-
-function draw(view: GraphView, run: RunView | undefined, preferred: EntryAddress | undefined): void {
-  const { selected, focused } = state;
-  const anchor = drawn === undefined || view === drawn ? undefined : anchorOf(drawn, view, viewport.sight(), preferred);
-  if (view !== drawn) viewport.resize(view.width, view.height, anchor?.dx, anchor?.dy);
-  if (drawn === undefined) {
-    if (saved === undefined) viewport.fit('readable');
-    else viewport.restore(saved);
-    toolbar.showZoom(viewport.position().zoom);
-  } else if (anchor?.node.folding?.folded === true) viewport.reveal(anchor.node, { instant: true });
-  const now = replay.now();
-  drawing.update({ graph: view, run, selected, highlighted: highlightedNode(state), focused, found: nothing, now });
-}
-
-function drawEmpty(graph: GraphModel | undefined): void {
-  const text =
-    graph === undefined
-      ? (state.host?.notice?.message ?? 'Reading the workflow…')
-      : graph.nodes.length <= 2
-        ? 'This workflow has no steps yet. Add one to its chain, for example .then(step).'
-        : undefined;
-  empty.hidden = text === undefined;
-  viewport.root.hidden = graph === undefined;
-  empty.className = graph === undefined ? 'empty' : 'empty beside';
-  if (text !== undefined && empty.textContent !== text) {
-    replaceChildren(empty, icon('workflow'), element('p', {}, text));
-  }
-}
-
-function noticeOf({ host: hostState, outdated }: PanelState): PanelNotice | undefined {
-  if (outdated) {
-    return { kind: 'failed', message: 'The extension was updated. Close this graph and show it again.' };
-  }
-  // Without a drawing the notice stands in the middle instead.
-  if (hostState?.graph === undefined) return undefined;
-  const { incomplete } = hostState.graph.workflow;
-  return (
-    hostState.notice ??
-    (incomplete === undefined
-      ? undefined
-      : { kind: 'structure-only', message: `Part of this workflow cannot be read: ${incomplete}` })
-  );
-}
-
-function reveal(id: EntryAddress | undefined): void {
-  const node = state.view?.nodes.find((candidate) => candidate.id === id);
-  if (node === undefined) return;
-  // Of a container its header is enough.
-  viewport.reveal(node.container ? { ...node, height: 48 } : node);
 }
 
 function open(node: EntryAddress, target: 'use' | 'definition', focus: boolean): void {
@@ -219,13 +165,24 @@ function open(node: EntryAddress, target: 'use' | 'definition', focus: boolean):
 
 function goTo(node: EntryAddress): void {
   dispatch({ type: 'select', node });
-  drawing.focus(node);
+  stage.focus(node);
+}
+
+function openSearch(): void {
+  dispatch({ type: 'search', query: state.search?.query ?? '' });
+  searchBar.focus();
+}
+
+/** The keyboard goes on from what was found. */
+function closeSearch(): void {
+  dispatch({ type: 'close-search' });
+  if (state.focused !== undefined) stage.focus(state.focused);
 }
 
 function closeDetails(): void {
   const node = state.selected;
   dispatch({ type: 'select', node: undefined });
-  if (node !== undefined) drawing.focus(node);
+  if (node !== undefined) stage.focus(node);
 }
 
 function nextProblem(): void {
@@ -233,26 +190,6 @@ function nextProblem(): void {
   const current = nodes.findIndex((node) => node.id === state.selected);
   const next = nodes[(current + 1) % Math.max(1, nodes.length)];
   if (next !== undefined) goTo(next.id);
-}
-
-function zoom(change: 'in' | 'out' | 'reset' | 'fit'): void {
-  if (change === 'in') viewport.zoomBy(zoomStep);
-  else if (change === 'out') viewport.zoomBy(1 / zoomStep);
-  else if (change === 'reset') viewport.zoomTo(1);
-  else viewport.fit('whole');
-}
-
-/** Runs `work` before the next picture, however often it is asked for until then. */
-function oncePerFrame(work: () => void): () => void {
-  let asked = false;
-  return () => {
-    if (asked) return;
-    asked = true;
-    requestAnimationFrame(() => {
-      asked = false;
-      work();
-    });
-  };
 }
 
 function shownForExport(): Shown | undefined {
@@ -265,23 +202,9 @@ function shownForExport(): Shown | undefined {
   return { model, view, folded, run };
 }
 
-function announce(text: string): void {
-  live.textContent = text;
-}
-
-/** The run itself is told of, not the moments of it that are looked at. */
-function announceRun(): void {
-  const status = replay.status();
-  if (status === announced) return;
-  announced = status;
-  const moment = replay.moment();
-  if (moment === undefined || status === undefined) return;
-  announce(status === 'running' ? 'Run started' : `Run: ${runSentence(moment, replay.now())}`);
-}
-
 function copy(text: string, what: string): void {
   host.postMessage({ type: 'copy', text });
-  announce(`Copied ${what}`);
+  announcer.say(`Copied ${what}`);
 }
 
 function tickWhile(running: boolean): void {
@@ -297,7 +220,7 @@ function tickWhile(running: boolean): void {
 function save(): void {
   if (state.host === undefined) return;
   // Until there is a drawing, what was saved for it stays.
-  const position = drawn === undefined && saved !== undefined ? saved : viewport.position();
+  const position = stage.position() ?? saved ?? { zoom: 1, scrollX: 0, scrollY: 0 };
   host.setState({
     target: state.host.target,
     zoom: position.zoom,
@@ -308,49 +231,33 @@ function save(): void {
   });
 }
 
-const moves = {
-  ArrowUp: 'up',
-  ArrowDown: 'down',
-  ArrowLeft: 'left',
-  ArrowRight: 'right',
-  Home: 'first',
-  End: 'last',
-} as const;
-
-function isMove(key: string): key is keyof typeof moves {
-  return key in moves;
-}
-
-viewport.canvas.addEventListener('keydown', (event) => {
-  const node = event.target instanceof Element ? event.target.getAttribute('data-node') : null;
-  if (node === null || event.ctrlKey || event.metaKey) return;
-  if (isMove(event.key)) {
-    dispatch({ type: 'move', direction: moves[event.key] });
-    if (state.focused !== undefined) {
-      drawing.focus(state.focused);
-      reveal(state.focused);
-    }
-  } else if (event.key === 'Enter') {
+listenToNodeKeys(stage.canvas, {
+  onMove(direction) {
+    dispatch({ type: 'move', direction });
+    if (state.focused === undefined) return;
+    stage.focus(state.focused);
+    stage.reveal(state.focused);
+  },
+  onSource(node, target) {
     dispatch({ type: 'select', node });
-    open(node, event.altKey ? 'definition' : 'use', true);
-  } else if (event.key === 'F12') open(node, 'definition', true);
-  else if (event.key === 'f') dispatch({ type: 'toggle-folding', node });
-  else if (event.key === ' ') dispatch({ type: 'select', node: state.selected === node ? undefined : node });
-  else return;
-  event.preventDefault();
+    open(node, target, true);
+  },
+  onFold: (node) => dispatch({ type: 'toggle-folding', node }),
+  onToggleSelection: (node) => dispatch({ type: 'select', node: state.selected === node ? undefined : node }),
 });
 
-document.addEventListener('keydown', (event) => {
-  if (event.ctrlKey || event.metaKey || event.altKey) return;
-  if (event.key === '+' || event.key === '=') zoom('in');
-  else if (event.key === '-') zoom('out');
-  else if (event.key === '0') zoom('reset');
-  else if (event.key === '1') zoom('fit');
-  else if (event.key === '[') dispatch({ type: 'fold-all' });
-  else if (event.key === ']') dispatch({ type: 'open-all' });
-  else if (event.key === 'Escape' && state.selected !== undefined) closeDetails();
-  else return;
-  event.preventDefault();
+listenToPageKeys({
+  onZoom: (change) => stage.zoom(change),
+  onFoldAll: () => dispatch({ type: 'fold-all' }),
+  onOpenAll: () => dispatch({ type: 'open-all' }),
+  onSearch: openSearch,
+  onSearchStep: (direction) => dispatch({ type: 'search-step', direction }),
+  onEscape() {
+    if (state.selected !== undefined) closeDetails();
+    else if (state.search !== undefined) closeSearch();
+    else return false;
+    return true;
+  },
 });
 
 window.addEventListener('message', (event: MessageEvent<HostToPanel>) => {

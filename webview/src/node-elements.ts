@@ -10,6 +10,8 @@ export interface NodeFlags {
   readonly highlighted: boolean;
   readonly focused: boolean;
   readonly found: boolean;
+  /** The one that the search shows now. */
+  readonly match: boolean;
   readonly overlaid: boolean;
 }
 
@@ -59,6 +61,7 @@ function nodeClasses(node: GraphNode, run: NodeRun | undefined, is: NodeFlags): 
   if (is.selected) parts.push('selected');
   if (is.highlighted) parts.push('highlighted');
   if (is.found) parts.push('found');
+  if (is.match) parts.push('current');
   if (is.overlaid) parts.push(run === undefined ? 'status-none' : `status-${run.status}`);
   const severity = worstSeverity(node.findings);
   if (severity !== undefined) parts.push(`has-${severity}`);

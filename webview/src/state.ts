@@ -1,10 +1,19 @@
 /** State of the panel and how it changes. Pure: rendering follows from it. */
 import type { EntryAddress } from '../../common/model/address.ts';
 import type { Folded } from '../../common/graph/boxes.ts';
-import { drawnFor, foldAll, initialFolding, openAround, toggleFolding } from '../../common/graph/folding.ts';
+import {
+  drawnFor,
+  drawnNodes,
+  foldAll,
+  initialFolding,
+  openAround,
+  toggleFolding,
+} from '../../common/graph/folding.ts';
 import { layoutGraph } from '../../common/graph/view.ts';
 import type { GraphModel, GraphNode, GraphView } from '../../common/protocol/graph.ts';
-import type { PanelHostState } from '../../common/protocol/panel.ts';
+import type { PanelHostState, PanelNotice } from '../../common/protocol/panel.ts';
+import { searchFor, stepSearch } from './search/find.ts';
+import type { Search } from './search/find.ts';
 import { focusableNodes, neighbour } from './navigation.ts';
 import type { Direction } from './navigation.ts';
 
@@ -17,6 +26,10 @@ export interface PanelState {
   readonly view: GraphView | undefined;
   /** The nested workflows that are folded; undefined until there is a drawing. */
   readonly folded: Folded | undefined;
+  /** Undefined while nothing is searched. */
+  readonly search: Search | undefined;
+  /** What the search found, as it is drawn. */
+  readonly found: ReadonlySet<EntryAddress>;
   readonly selected: EntryAddress | undefined;
   /** The entry that the cursor in the source is in. */
   readonly highlighted: EntryAddress | undefined;
@@ -36,6 +49,10 @@ export type Action =
   /** Folds an open nested workflow, or opens a folded one. */
   | { readonly type: 'toggle-folding'; readonly node: EntryAddress }
   | { readonly type: 'fold-all' }
+  /** Searches anew; an empty query opens the search. */
+  | { readonly type: 'search'; readonly query: string }
+  | { readonly type: 'search-step'; readonly direction: 'next' | 'previous' }
+  | { readonly type: 'close-search' }
   | { readonly type: 'open-all' }
   | { readonly type: 'tick'; readonly now: number };
 
@@ -45,12 +62,16 @@ export interface Kept {
   readonly folded?: readonly EntryAddress[] | undefined;
 }
 
+const nothing: ReadonlySet<EntryAddress> = new Set();
+
 export function initialState({ selected, folded }: Kept): PanelState {
   return {
     host: undefined,
     outdated: false,
     view: undefined,
     folded: folded === undefined ? undefined : new Set(folded),
+    search: undefined,
+    found: nothing,
     selected,
     highlighted: undefined,
     focused: selected,
@@ -59,6 +80,12 @@ export function initialState({ selected, folded }: Kept): PanelState {
 }
 
 export function reduce(state: PanelState, action: Action): PanelState {
+  const next = changed(state, action);
+  const isFoundAlike = next.search === state.search && next.view === state.view;
+  return isFoundAlike ? next : { ...next, found: foundNodes(next) };
+}
+
+function changed(state: PanelState, action: Action): PanelState {
   switch (action.type) {
     case 'host':
       return withHost(state, action.state, action.now);
@@ -72,6 +99,12 @@ export function reduce(state: PanelState, action: Action): PanelState {
       return { ...state, focused: action.node };
     case 'move':
       return moved(state, action.direction);
+    case 'search':
+      return searched(state, action.query);
+    case 'search-step':
+      return state.search === undefined ? state : showMatch(state, stepSearch(state.search, action.direction));
+    case 'close-search':
+      return { ...state, search: undefined };
     case 'toggle-folding':
       return refolded(state, (graph, folded) => toggleFolding(graph, folded, action.node));
     case 'fold-all':
@@ -105,6 +138,7 @@ function drawn(state: PanelState, graph: GraphModel, folded: Folded): PanelState
     ...state,
     view,
     folded,
+    search: state.search && searchFor(graph, state.search.query, state.search.current, undefined),
     selected: kept(state.selected),
     focused: kept(state.focused) ?? focusable[0]?.id,
   };
@@ -115,6 +149,20 @@ function refolded(state: PanelState, change: (graph: GraphModel, folded: Folded)
   if (graph === undefined || state.folded === undefined) return state;
   const folded = change(graph, state.folded);
   return folded === state.folded ? state : drawn(state, graph, folded);
+}
+
+function searched(state: PanelState, query: string): PanelState {
+  const graph = state.host?.graph;
+  if (graph === undefined) return state;
+  return showMatch(state, searchFor(graph, query, state.search?.current, state.focused));
+}
+
+/** What was found is drawn, and Tab leads there. */
+function showMatch(state: PanelState, search: Search): PanelState {
+  const { current } = search;
+  if (current === undefined) return { ...state, search };
+  const opened = refolded({ ...state, search }, (graph, folded) => openAround(graph, folded, current));
+  return { ...opened, focused: current };
 }
 
 /** What is selected is drawn: the workflows around it are opened. */
@@ -133,6 +181,22 @@ function moved(state: PanelState, direction: Direction): PanelState {
   return { ...state, focused: target, selected: state.selected === undefined ? undefined : target };
 }
 
+/** Why the drawing may not be what the source says; the host's own notice comes first. */
+export function noticeToShow({ host, outdated }: PanelState): PanelNotice | undefined {
+  if (outdated) {
+    return { kind: 'failed', message: 'The extension was updated. Close this graph and show it again.' };
+  }
+  // Without a drawing the notice stands in the middle instead.
+  if (host?.graph === undefined) return undefined;
+  const { incomplete } = host.graph.workflow;
+  return (
+    host.notice ??
+    (incomplete === undefined
+      ? undefined
+      : { kind: 'structure-only', message: `Part of this workflow cannot be read: ${incomplete}` })
+  );
+}
+
 export function selectedNode(state: PanelState): GraphNode | undefined {
   return state.view?.nodes.find((node) => node.id === state.selected);
 }
@@ -141,4 +205,11 @@ export function selectedNode(state: PanelState): GraphNode | undefined {
 export function highlightedNode({ host, folded, highlighted }: PanelState): EntryAddress | undefined {
   if (highlighted === undefined || host?.graph === undefined || folded === undefined) return undefined;
   return drawnFor(host.graph, folded, highlighted);
+}
+
+/** What to mark as found: the matches, or the folded workflows that hide them. */
+function foundNodes({ host, folded, search }: PanelState): ReadonlySet<EntryAddress> {
+  if (search === undefined || host?.graph === undefined || folded === undefined) return nothing;
+  const drawn = drawnNodes(host.graph, folded);
+  return new Set(search.matches.flatMap((id) => drawn.get(id) ?? []));
 }

@@ -19,6 +19,7 @@ export interface ToolbarEvents {
   readonly onShowAll: () => void;
   readonly onFoldAll: () => void;
   readonly onOpenAll: () => void;
+  readonly onSearch: () => void;
 }
 
 export interface Toolbar {
@@ -40,6 +41,7 @@ export function createToolbar(events: ToolbarEvents, ...more: readonly HTMLEleme
     iconButton('zoomIn', 'Zoom in (+)', () => events.onZoom('in')),
     iconButton('fit', 'Show the whole workflow (1)', () => events.onZoom('fit')),
   ];
+  const search = iconButton('search', 'Search steps (Ctrl+F)', events.onSearch);
   const folding = [
     iconButton('foldAll', 'Fold all nested workflows ([)', events.onFoldAll),
     iconButton('openAll', 'Open all nested workflows (])', events.onOpenAll),
@@ -74,6 +76,7 @@ export function createToolbar(events: ToolbarEvents, ...more: readonly HTMLEleme
     steps,
     problems,
     element('span', { class: 'stretch' }),
+    search,
     ...folding,
     ...zooming,
     ...more,
@@ -91,7 +94,7 @@ export function createToolbar(events: ToolbarEvents, ...more: readonly HTMLEleme
       name.title = graph?.workflow.description === undefined ? title : `${title}\n${graph.workflow.description}`;
       steps.textContent = graph === undefined ? '' : countLabel(stepsOf(graph), 'step');
       drawProblems(problems, graph === undefined ? [] : allFindings(graph));
-      for (const control of zooming) control.disabled = graph === undefined;
+      for (const control of [search, ...zooming]) control.disabled = graph === undefined;
       const foldable = graph?.nodes.filter(canFold) ?? [];
       for (const control of folding) control.hidden = foldable.length === 0;
       folding[0].disabled = foldable.every((node) => folded?.has(node.id) === true);

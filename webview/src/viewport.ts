@@ -43,7 +43,8 @@ export interface Viewport {
   restore(position: ViewportPosition): void;
   /** Takes the size of a new drawing, in which what shall stay in place has moved by (`dx`, `dy`). */
   resize(width: number, height: number, dx?: number, dy?: number): void;
-  zoomBy(factor: number): void;
+  zoomIn(): void;
+  zoomOut(): void;
   zoomTo(zoom: number): void;
   /** All of the drawing at once; `readable` stops where text could not be read any more. */
   fit(mode: 'whole' | 'readable'): void;
@@ -55,6 +56,7 @@ export interface Viewport {
 
 const minimumZoom = 0.1;
 const maximumZoom = 3;
+const zoomStep = 1.2;
 const readableZoom = 0.6;
 const revealMargin = 24;
 /** So much of the drawing stays in sight however far it is dragged. */
@@ -196,7 +198,8 @@ export function createViewport(onChange: () => void): Viewport {
       height = newHeight;
       moveTo(x - dx * zoom, y - dy * zoom);
     },
-    zoomBy: (factor) => zoomTo(zoom * factor),
+    zoomIn: () => zoomTo(zoom * zoomStep),
+    zoomOut: () => zoomTo(zoom / zoomStep),
     zoomTo,
     fit,
     reveal(rectangle, { instant = false } = {}) {
