@@ -18,6 +18,8 @@ export type HostToPanel =
   | { readonly type: 'state'; readonly protocol: number; readonly state: PanelHostState }
   /** The cursor entered an entry's source. */
   | { readonly type: 'highlight'; readonly node: EntryAddress | undefined }
+  /** Selects a node, brings it into view and opens its details. */
+  | { readonly type: 'select'; readonly node: EntryAddress }
   | ReplayToPanel
   | ExportToPanel;
 
@@ -57,6 +59,8 @@ export type PanelToHost =
   /** Keeps showing the run that is shown, whatever runs next; or no more. */
   | { readonly type: 'pin'; readonly pinned: boolean }
   | { readonly type: 'show-all-workflows' }
+  /** Compares the run with this id, Mastra's own, with another one. */
+  | { readonly type: 'compare-run'; readonly runId: string }
   | PanelToReplay
   | PanelToExport;
 

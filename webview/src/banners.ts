@@ -45,6 +45,8 @@ export interface RunBarEvents {
   readonly onSelect: (node: EntryAddress) => void;
   /** Asks to keep showing this run when others come, or no more. */
   readonly onPin: (pinned: boolean) => void;
+  /** Asks to show it beside another run of the workflow. */
+  readonly onCompare: (runId: string) => void;
   readonly onClear: () => void;
 }
 
@@ -108,6 +110,7 @@ function drawRun(root: HTMLElement, { moment, view, now, pinned }: ShownRun, eve
       'span',
       { class: 'run-actions' },
       ...(view.waiting.length > 1 ? waitingSteps(view, events) : [attentionButton(moment, view, events)]),
+      iconButton('compare', 'Compare with another run…', () => events.onCompare(moment.runId)),
       pinButton(pinned, events),
       moment.status !== 'running' && iconButton('close', 'Clear the run from the drawing', events.onClear),
     ),

@@ -65,6 +65,7 @@ const notice = createNoticeBar();
 const runBar = createRunBar({
   onSelect: goTo,
   onPin: (pinned) => host.postMessage({ type: 'pin', pinned }),
+  onCompare: (runId) => host.postMessage({ type: 'compare-run', runId }),
   onClear: () => host.postMessage({ type: 'clear-run' }),
 });
 const replay = createReplay({
@@ -266,6 +267,9 @@ window.addEventListener('message', (event: MessageEvent<HostToPanel>) => {
     case 'state':
       if (message.protocol !== panelProtocolVersion) dispatch({ type: 'outdated' });
       else take(message.state);
+      return;
+    case 'select':
+      dispatch({ type: 'select', node: message.node });
       return;
     case 'highlight':
       dispatch({ type: 'highlight', node: message.node });

@@ -25,6 +25,17 @@ export async function chooseRuns(
   const { vscode: code, list, selection } = dependencies;
   const runs = (await list()).filter((run) => run.kind === 'run');
   const given = idsOf(Array.isArray(selected) && selected.length > 0 ? selected : [argument]);
+  const shown = runIdOf(argument);
+  if (shown !== undefined) {
+    const run = runs.find(({ runId }) => runId === shown);
+    const other = run === undefined ? undefined : await pickOther(dependencies, run, runs);
+    if (run === undefined) {
+      await code.window.showInformationMessage(
+        'This run is not recorded, so it cannot be compared. Runs are recorded while mastra.history.enabled is on.',
+      );
+    }
+    return run === undefined || other === undefined ? undefined : inOrder(run, other);
+  }
   const ids = new Set(argument === undefined && given.length === 0 ? selection().map(({ id }) => id) : given);
   const chosen = runs.filter(({ id }) => ids.has(id));
   if (chosen.length > 2) {
@@ -132,6 +143,12 @@ function itemOf(run: RunSummary, withTitle: boolean): RunItem {
     description: about.join(' · '),
     ...(run.input !== undefined && { detail: run.input.replace(/\s+/g, ' ').slice(0, 120) }),
   };
+}
+
+/** Mastra's own id of the run that a graph shows. */
+function runIdOf(argument: unknown): string | undefined {
+  if (typeof argument !== 'object' || argument === null || !('runId' in argument)) return undefined;
+  return typeof argument.runId === 'string' ? argument.runId : undefined;
 }
 
 /** Ids of the runs that items of the view stand for; what is something else is left out. */

@@ -17,6 +17,7 @@ const panelToHost = z.discriminatedUnion('type', [
   z.object({ type: z.literal('copy'), text: z.string() }),
   z.object({ type: z.literal('pin'), pinned: z.boolean() }),
   z.object({ type: z.literal('show-all-workflows') }),
+  z.object({ type: z.literal('compare-run'), runId: z.string() }),
   z.object({ type: z.literal('exported'), text: z.string() }),
   z.object({ type: z.literal('not-exported'), text: z.string() }),
   z.object({
@@ -84,6 +85,7 @@ export function parseMessage(message: unknown): PanelToHost | undefined {
     case 'copy':
     case 'pin':
     case 'show-all-workflows':
+    case 'compare-run':
     case 'exported':
     case 'not-exported':
       return data;

@@ -5,7 +5,7 @@ import type { EntryAddress } from '../../../common/model/address.ts';
 import type { WorkflowKey } from '../../../common/model/workflow.ts';
 import type { GraphModel } from '../../../common/protocol/graph.ts';
 import type { ExportToPanel, PanelToExport } from '../../../common/protocol/export.ts';
-import { commandIds, overviewCommandId, runsCommandIds } from '../../../common/protocol/ids.ts';
+import { commandIds, compareCommandId, overviewCommandId, runsCommandIds } from '../../../common/protocol/ids.ts';
 import type { GraphResult, Requests, ServerStatus } from '../../../common/protocol/messages.ts';
 import { panelProtocolVersion } from '../../../common/protocol/panel.ts';
 import type { HostToPanel, PanelTarget, PanelToHost } from '../../../common/protocol/panel.ts';
@@ -15,6 +15,7 @@ import { pageHtml } from './html.ts';
 import { parseMessage } from './messages.ts';
 import { noticeOf } from './notices.ts';
 import { placeOf, showPlace } from './places.ts';
+import { createWantedStep } from './wantedStep.ts';
 import { createRunFeed } from './run-feed.ts';
 import { createShownRun } from './shown-run.ts';
 
@@ -62,6 +63,8 @@ export interface GraphSession {
   /** Has the panel export its drawing, as soon as it has one. */
   export(request: ExportToPanel): void;
   highlight(node: EntryAddress | undefined): void;
+  /** Selects a step of a run, as soon as it is drawn. */
+  readonly select: (step: readonly string[]) => void;
 }
 
 /** Events of a run come in bursts; the eye does not follow faster than this. */
@@ -95,6 +98,7 @@ export function startSession(
   };
 
   const feed = createRunFeed(post);
+  const wanted = createWantedStep(post, () => (listening ? graph : undefined));
   const shown = createShownRun({ runs, key: target.key, graph: () => graph });
   let wantedExport: ExportToPanel | undefined;
 
@@ -118,6 +122,7 @@ export function startSession(
       },
     });
     pushRun();
+    wanted.offer();
   };
 
   const take = (answer: GraphResult) => {
@@ -186,6 +191,9 @@ export function startSession(
       case 'pin':
         shown.pin(message.pinned);
         push();
+        return;
+      case 'compare-run':
+        await vscode.commands.executeCommand(compareCommandId, { runId: message.runId });
         return;
       case 'show-all-workflows':
         await vscode.commands.executeCommand(overviewCommandId);
@@ -273,6 +281,7 @@ export function startSession(
       if (listening) post(request);
       else wantedExport = request;
     },
+    select: wanted.want,
     highlight(node) {
       if (node === highlighted) return;
       highlighted = node;
