@@ -64,6 +64,15 @@ describe('a workflow that waits for a person', function () {
     await workbench.picture('resume-done');
   });
 
+  it('leads from a row of the Run view to the step in the graph', async () => {
+    await graph.node('pay-out').click();
+    await rows('await-approval').first().hover();
+    await rows('await-approval').first().click({ button: 'right' });
+    await workbench.page.locator('.context-view .action-label', { hasText: 'Show in Graph' }).click();
+    await graph.details.filter({ hasText: 'await-approval' }).waitFor();
+    await workbench.picture('resume-in-graph');
+  });
+
   it('leads from a row of the Run view to the source of the step', async () => {
     await workbench.command('View: Close All Editors');
     await rows('pay-out').first().click();

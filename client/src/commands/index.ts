@@ -13,7 +13,9 @@ import { targetOf } from './target.ts';
 
 export interface CommandDependencies extends ChooseDependencies {
   readonly log: vscode.LogOutputChannel;
-  readonly graph: { show(target: { readonly uri: string; readonly key: WorkflowKey }): Promise<void> };
+  readonly graph: {
+    show(target: { readonly uri: string; readonly key: WorkflowKey }, step?: readonly string[]): Promise<void>;
+  };
   readonly runs: CommandRuns;
   /** Every run of the history. */
   readonly recorded: () => Promise<readonly RecordedRun[]>;
@@ -53,7 +55,7 @@ export function registerCommands(dependencies: CommandDependencies): vscode.Disp
 async function showGraph(dependencies: CommandDependencies, argument: unknown): Promise<void> {
   const chosen = await chooseWorkflow(dependencies, argument, 'Show Workflow Graph');
   if (chosen) {
-    await dependencies.graph.show({ uri: chosen.workflow.uri, key: chosen.workflow.key });
+    await dependencies.graph.show({ uri: chosen.workflow.uri, key: chosen.workflow.key }, chosen.target.step);
   }
 }
 

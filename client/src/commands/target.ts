@@ -7,6 +7,8 @@ const targetSchema = z.object({
   key: z.string(),
   /** Input of a run as a JSON value; asked for when absent. */
   input: z.optional(z.unknown()),
+  /** A step that is to be selected in the graph: ids of the workflows on the way and its own. */
+  step: z.optional(z.array(z.string())),
 });
 
 export type CommandTarget = z.infer<typeof targetSchema>;

@@ -29,9 +29,9 @@ export interface GraphPanels {
   dispose(): void;
   /**
    * Shows the graph of a workflow beside the source; the keyboard stays where it is. Of several panels it is the one that was in front
-   * last, but none that keeps a run of its own.
+   * last, but none that keeps a run of its own. `step`, as the events of a run name it, is selected.
    */
-  show(target: GraphTarget): Promise<void>;
+  show(target: GraphTarget, step?: readonly string[]): Promise<void>;
   /** Opens one more panel, whether or not the workflow has one. */
   openAnother(target: GraphTarget): void;
   /** Has the panel of a workflow export its drawing; opens one where there is none. */
@@ -89,10 +89,11 @@ export function registerGraphPanels(dependencies: GraphPanelDependencies): Graph
   });
 
   return {
-    show(target) {
+    show(target, step) {
       const existing = sessions.find((session) => session.target.key === target.key && !session.pinned);
-      if (existing === undefined) open(target);
-      else existing.panel.reveal(existing.panel.viewColumn, true);
+      existing?.panel.reveal(existing.panel.viewColumn, true);
+      const session = existing ?? open(target);
+      if (step !== undefined) session.select(step);
       return Promise.resolve();
     },
     openAnother(target) {

@@ -15,6 +15,7 @@ import { pageHtml } from './html.ts';
 import { parseMessage } from './messages.ts';
 import { noticeOf } from './notices.ts';
 import { placeOf, showPlace } from './places.ts';
+import { statusOf } from './status.ts';
 import { createWantedStep } from './wantedStep.ts';
 import { createRunFeed } from './run-feed.ts';
 import { createShownRun } from './shown-run.ts';
@@ -292,12 +293,4 @@ export function startSession(
 
 function titleOf(workflow: string): string {
   return `Mastra: ${workflow}`;
-}
-
-/** The status of the innermost folder that holds `uri`; folders are named by URI or by path. */
-export function statusOf(statuses: ReadonlyMap<string, ServerStatus>, uri: vscode.Uri): ServerStatus | undefined {
-  const names = [uri.toString(), uri.fsPath, uri.path];
-  return [...statuses]
-    .filter(([folder]) => names.some((name) => name === folder || name.startsWith(`${folder.replace(/\/$/, '')}/`)))
-    .sort(([a], [b]) => b.length - a.length)[0]?.[1];
 }

@@ -2,7 +2,7 @@
 import path from 'node:path';
 import type * as vscode from 'vscode';
 import type { WorkflowSummary } from '../../../common/protocol/messages.ts';
-import { statusOf } from '../graph/session.ts';
+import { statusOf } from '../graph/status.ts';
 import type { WorkflowServer } from '../server.ts';
 import { createHistory } from './history.ts';
 import type { History } from './history.ts';

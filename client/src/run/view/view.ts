@@ -139,9 +139,12 @@ export function registerRunView({ vscode: code, runs, places }: RunViewDependenc
     copyStepOutput: (row) => copy(row, 'output'),
     openStepInput: (row) => open(row, 'input'),
     openStepOutput: (row) => open(row, 'output'),
-    showStepInGraph: async () =>
-      shown !== undefined &&
-      code.commands.executeCommand(commandIds.showGraph, { uri: uriOf(code, shown.key), key: shown.key }),
+    showStepInGraph: async (row) => {
+      const step = row === undefined ? undefined : stepOf(row);
+      if (shown === undefined) return;
+      const target = { uri: uriOf(code, shown.key), key: shown.key, ...(step && { step }) };
+      await code.commands.executeCommand(commandIds.showGraph, target);
+    },
     resumeStep: async (row) => {
       const step = row === undefined ? undefined : stepOf(row);
       if (shown === undefined || step === undefined) return;
