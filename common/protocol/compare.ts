@@ -92,8 +92,8 @@ export type CompareToHost =
   /** Asks for what a row took and gave in both runs. */
   | { readonly type: 'values'; readonly row: string }
   | { readonly type: 'source'; readonly row: string }
-  /** Shows one of the runs on the graph. */
-  | { readonly type: 'graph'; readonly side: RunSide }
+  /** Shows one of the runs on the graph, with the step of the row selected. */
+  | { readonly type: 'graph'; readonly side: RunSide; readonly row: string | undefined }
   | { readonly type: 'swap' }
   /** Another run in place of this one. */
   | { readonly type: 'choose'; readonly side: RunSide }

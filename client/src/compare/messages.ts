@@ -14,6 +14,7 @@ export function parseCompareMessage(message: unknown): CompareToHost | undefined
     case 'source':
       return typeof row === 'string' ? { type, row } : undefined;
     case 'graph':
+      return isSide(side) && (row === undefined || typeof row === 'string') ? { type, side, row } : undefined;
     case 'choose':
       return isSide(side) ? { type, side } : undefined;
     case 'swap':

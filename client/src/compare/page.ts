@@ -9,7 +9,7 @@ import type {
   HostToCompare,
   RunSide,
 } from '../../../common/protocol/compare.ts';
-import { runsCommandIds } from '../../../common/protocol/ids.ts';
+import { commandIds, runsCommandIds } from '../../../common/protocol/ids.ts';
 import type { WorkflowSummary } from '../../../common/protocol/messages.ts';
 import { damageText } from '../../../common/runlog/file.ts';
 import { pageHtml } from '../graph/html.ts';
@@ -102,20 +102,20 @@ export function openComparison(
     await change(side === 'left' ? { left: other.id, right: one.id } : { left: one.id, right: other.id });
   };
 
-  const keyOf = async ({ workflow }: RunSummary['header']): Promise<string | undefined> => {
+  const workflowOf = async ({ workflow }: RunSummary['header']): Promise<WorkflowSummary | undefined> => {
     const present = await dependencies.workflows();
-    const found =
+    return (
       present.find(({ key }) => key === workflow.key) ??
-      present.find(({ id }) => workflow.id !== undefined && id === workflow.id);
-    return found?.key;
+      present.find(({ id }) => workflow.id !== undefined && id === workflow.id)
+    );
   };
 
   const showSource = async (row: string): Promise<void> => {
     const step = sides?.step(row);
     const run = summaries?.[step?.right === undefined ? 'left' : 'right'];
     if (step === undefined || run === undefined) return;
-    const key = await keyOf(run.header);
-    const place = key === undefined ? undefined : await dependencies.places.of(key, step.step);
+    const workflow = await workflowOf(run.header);
+    const place = workflow === undefined ? undefined : await dependencies.places.of(workflow.key, step.step);
     if (place === undefined) {
       await code.window.showInformationMessage(
         `${step.step.at(-1) ?? 'The step'} is not in the source of ${run.title} any more.`,
@@ -130,10 +130,15 @@ export function openComparison(
     );
   };
 
-  const showGraph = async (side: RunSide): Promise<void> => {
+  const showGraph = async (side: RunSide, row: string | undefined): Promise<void> => {
     const run = summaries?.[side];
     if (run === undefined) return;
     await code.commands.executeCommand(runsCommandIds.showRun, { kind: 'run', run: { id: run.id } });
+    const step = row === undefined ? undefined : sides?.step(row);
+    const workflow = step === undefined ? undefined : await workflowOf(run.header);
+    if (step === undefined || workflow === undefined) return;
+    const target = { uri: workflow.uri, key: workflow.key, step: step.step };
+    await code.commands.executeCommand(commandIds.showGraph, target);
   };
 
   const receive = async (message: CompareToHost): Promise<void> => {
@@ -148,7 +153,7 @@ export function openComparison(
         await showSource(message.row);
         return;
       case 'graph':
-        await showGraph(message.side);
+        await showGraph(message.side, message.row);
         return;
       case 'swap':
         await change({ left: runs.right, right: runs.left });

@@ -8,7 +8,7 @@ import { differencesText } from './words.ts';
 
 export interface DetailEvents {
   readonly onSource: (row: string) => void;
-  readonly onGraph: (side: RunSide) => void;
+  readonly onGraph: (side: RunSide, row: string) => void;
   readonly onCopy: (text: string, what: string) => void;
 }
 
@@ -110,7 +110,9 @@ function headOf(row: ComparedRow, events: DetailEvents): readonly HTMLElement[] 
         button('source', 'Go to source', 'Go to the source of this step (Enter)', () => events.onSource(row.id)),
       ...graphs.map((side) => {
         const name = side === 'left' ? 'A' : 'B';
-        return button('workflow', `Show in ${name}`, `Show run ${name} on the graph`, () => events.onGraph(side));
+        return button('workflow', `Show in ${name}`, `Show run ${name} on the graph, with this step selected`, () =>
+          events.onGraph(side, row.id),
+        );
       }),
     ),
   ];

@@ -45,7 +45,7 @@ const filter = element(
   'Only differences',
 );
 const heads = createHeads({
-  onGraph: showOnGraph,
+  onGraph: (side) => showOnGraph(side),
   onChoose: (side) => host.postMessage({ type: 'choose', side }),
   onSwap: () => host.postMessage({ type: 'swap' }),
 });
@@ -188,8 +188,8 @@ function goToSource(row: string): void {
   if (row !== '$run') host.postMessage({ type: 'source', row });
 }
 
-function showOnGraph(side: RunSide): void {
-  host.postMessage({ type: 'graph', side });
+function showOnGraph(side: RunSide, row?: string): void {
+  host.postMessage({ type: 'graph', side, row });
 }
 
 function toggleFilter(): void {
