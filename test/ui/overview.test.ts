@@ -27,10 +27,14 @@ describe('all workflows, and exporting them', function () {
   const card = (id: string) =>
     workbench.webview().frame.locator('.workflow .card-title').getByText(id, { exact: true });
   const file = (name: string) => path.join(workbench.folder, name);
-  /** Takes the place that the dialog offers, in this folder. */
+  /** The dialog looks around before it offers a place. */
+  const offered = (name: string): Promise<void> =>
+    workbench.until(`${name} is offered`, async () =>
+      (await workbench.quickInput.inputValue()).endsWith(`/orders/${name}`),
+    );
+  /** Takes the place that is offered. */
   const saveAs = async (name: string): Promise<void> => {
-    await workbench.quickInput.waitFor();
-    assert.ok((await workbench.quickInput.inputValue()).endsWith(`/${name}`), await workbench.quickInput.inputValue());
+    await offered(name);
     await workbench.page.keyboard.press('Enter');
     await workbench.toast(`to ${name}.`).waitFor();
   };
@@ -93,10 +97,7 @@ describe('all workflows, and exporting them', function () {
     await workbench.tab('Mastra: deliver-order').click();
     await workbench.command('Mastra: Export Graph');
     await workbench.choices('JSON').first().click();
-    await workbench.quickInput.waitFor();
-    await workbench.until('the place of the JSON is offered', async () =>
-      (await workbench.quickInput.inputValue()).endsWith('deliver-order.json'),
-    );
+    await offered('deliver-order.json');
     await workbench.page.keyboard.press('Escape');
     await workbench.quickInput.waitFor({ state: 'hidden' });
     assert.equal(existsSync(file('deliver-order.json')), false);
