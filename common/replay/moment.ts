@@ -37,5 +37,5 @@ export interface NodeRun {
   readonly suspendPayload: PayloadReference | undefined;
   readonly error: ErrorReference | undefined;
   /** True when the run names several nodes alike and which of them this was cannot be told; all of them are marked. */
-  readonly uncertain: boolean;
+  readonly uncertain?: boolean;
 }

@@ -28,8 +28,22 @@ export interface StepGroup {
   /** Set when the workflow around it ran several times at once, and it is not known which of them this belongs to. */
   readonly within: StepGroup | undefined;
   readonly occurrences: readonly Occurrence[];
+  /** All of its occurrences together. */
+  readonly summary: Track<GroupSummary>;
   /** Steps that belong to one of its occurrences, but which is not known. */
   readonly groups: readonly StepGroup[];
+}
+
+/** How many occurrences have begun, and how many of them are in which state. */
+export interface GroupSummary {
+  readonly begun: number;
+  readonly running: number;
+  readonly failed: number;
+  readonly suspended: number;
+  readonly canceled: number;
+  readonly startedAt: number | undefined;
+  /** The last end so far. */
+  readonly finishedAt: number | undefined;
 }
 
 /** One time that a step ran. A resumed step goes on with the occurrence that was suspended. */
@@ -89,31 +103,32 @@ export interface Occurrences {
 
 interface GrowingGroup extends StepGroup {
   readonly occurrences: GrowingOccurrence[];
-  readonly groups: GrowingGroup[];
-  readonly inside: Map<string, GrowingGroup>;
+  groups: GrowingGroup[];
+  inside: Map<string, GrowingGroup> | undefined;
+  /** Those that wait to be resumed, in the order in which they were suspended. */
+  readonly waiting: Set<GrowingOccurrence>;
 }
 
+/** Most occurrences hold nothing: what holds it is made with the first of it. */
 interface GrowingOccurrence extends Occurrence {
   readonly group: GrowingGroup;
-  readonly groups: GrowingGroup[];
-  readonly items: GrowingItem[];
-  readonly byIndex: Map<number, GrowingItem>;
-  readonly spoken: number[];
-  readonly inside: Map<string, GrowingGroup>;
-}
-
-interface GrowingItem extends Item {
-  readonly occurrence: GrowingOccurrence;
+  groups: GrowingGroup[];
+  items: Item[];
+  byIndex: Map<number, Item> | undefined;
+  spoken: number[];
+  inside: Map<string, GrowingGroup> | undefined;
 }
 
 /** What holds groups: the run, an occurrence, or a group when the occurrence is not known. */
 interface Holder {
-  readonly groups: GrowingGroup[];
-  readonly inside: Map<string, GrowingGroup>;
+  groups: GrowingGroup[];
+  inside: Map<string, GrowingGroup> | undefined;
 }
 
+const nothing: never[] = [];
+
 export function createOccurrences(): Occurrences {
-  const top: Holder = { groups: [], inside: new Map() };
+  const top: Holder = { groups: [], inside: undefined };
   const byNode = new Map<EntryAddress, GrowingOccurrence[]>();
   const byCall = new Map<string, GrowingOccurrence>();
   /** Occurrences that have not ended, by the id of their step. */
@@ -136,6 +151,7 @@ export function createOccurrences(): Occurrences {
     const { parent, within } = around(event.step);
     const holder: Holder = parent ?? within ?? top;
     const key = nodes.length === 0 ? `?${idOf(event.step)}` : nodes.join('\n');
+    holder.inside ??= new Map();
     const known = holder.inside.get(key);
     if (known !== undefined) return known;
     const group: GrowingGroup = {
@@ -146,11 +162,13 @@ export function createOccurrences(): Occurrences {
       parent,
       within,
       occurrences: [],
-      groups: [],
-      inside: new Map(),
+      summary: createTrack(),
+      groups: nothing,
+      inside: undefined,
+      waiting: new Set(),
     };
     holder.inside.set(key, group);
-    holder.groups.push(group);
+    holder.groups = added(holder.groups, group);
     return group;
   };
 
@@ -161,11 +179,11 @@ export function createOccurrences(): Occurrences {
       first: number,
       iteration,
       states: createTrack(),
-      groups: [],
-      items: [],
-      byIndex: new Map(),
-      spoken: [],
-      inside: new Map(),
+      groups: nothing,
+      items: nothing,
+      byIndex: undefined,
+      spoken: nothing,
+      inside: undefined,
     };
     group.occurrences.push(occurrence);
     for (const node of group.box === undefined ? group.nodes : [...group.nodes, group.box]) {
@@ -179,7 +197,7 @@ export function createOccurrences(): Occurrences {
 
   const begin = (event: StepSmallEvent, number: number, alignment: Alignment): GrowingOccurrence => {
     const group = groupFor(event, number, alignment);
-    const waiting = group.occurrences.findLast((each) => each.states.values.at(-1)?.status === 'suspended');
+    const waiting = [...group.waiting].at(-1);
     const iteration = event.type === 'step-started' ? event.iteration : undefined;
     const occurrence = waiting ?? add(group, number, iteration);
     const id = idOf(event.step);
@@ -216,7 +234,7 @@ export function createOccurrences(): Occurrences {
         return tellItem(current(event, number, alignment), event, number);
       case 'step-output': {
         const occurrence = current(event, number, alignment);
-        occurrence.spoken.push(number);
+        occurrence.spoken = added(occurrence.spoken, number);
         return occurrence;
       }
       case 'step-succeeded':
@@ -229,22 +247,37 @@ export function createOccurrences(): Occurrences {
     }
   };
 
+  const settle = (
+    occurrence: GrowingOccurrence,
+    before: OccurrenceState | undefined,
+    state: OccurrenceState,
+    number: number,
+  ): void => {
+    const { open: running, status } = state;
+    summarize(occurrence.group, before, state, number);
+    if (running > 0 || status === 'suspended') unsettled.add(occurrence);
+    else unsettled.delete(occurrence);
+    if (status === 'suspended') occurrence.group.waiting.add(occurrence);
+    else occurrence.group.waiting.delete(occurrence);
+  };
+
   return {
-    groups: top.groups,
+    get groups() {
+      return top.groups;
+    },
     of: (node) => byNode.get(node) ?? [],
     append(event, number, alignment, change) {
       const occurrence = occurrenceOf(event, number, alignment);
       const before = occurrence.states.values.at(-1);
       const state = foldStep(before, change);
       if (state !== before) addToTrack(occurrence.states, number, state);
-      if (state.open > 0 || state.status === 'suspended') unsettled.add(occurrence);
-      else unsettled.delete(occurrence);
+      settle(occurrence, before, state, number);
       return occurrence;
     },
     appendSpoken(step, number) {
       const id = idOf(step);
       const occurrence = open.get(id)?.at(-1) ?? last.get(id);
-      occurrence?.spoken.push(number);
+      if (occurrence !== undefined) occurrence.spoken = added(occurrence.spoken, number);
       return occurrence;
     },
     end(status, number, time) {
@@ -254,10 +287,57 @@ export function createOccurrences(): Occurrences {
         if (before === undefined) continue;
         const state = endStep(before, status, time);
         if (state !== before) addToTrack(occurrence.states, number, state);
-        if (state.status !== 'suspended') unsettled.delete(occurrence);
+        settle(occurrence, before, state, number);
       }
     },
   };
+}
+
+const counted = {
+  running: 'running',
+  waiting: 'running',
+  failed: 'failed',
+  suspended: 'suspended',
+  canceled: 'canceled',
+  success: undefined,
+} as const;
+
+const nobody: GroupSummary = {
+  begun: 0,
+  running: 0,
+  failed: 0,
+  suspended: 0,
+  canceled: 0,
+  startedAt: undefined,
+  finishedAt: undefined,
+};
+
+function summarize(
+  { summary }: StepGroup,
+  before: OccurrenceState | undefined,
+  { status, startedAt, finishedAt }: OccurrenceState,
+  number: number,
+): void {
+  if (before?.status === status) return;
+  const last = summary.values.at(-1) ?? nobody;
+  const counts = { running: last.running, failed: last.failed, suspended: last.suspended, canceled: last.canceled };
+  const left = before === undefined ? undefined : counted[before.status];
+  const entered = counted[status];
+  if (left !== undefined) counts[left] -= 1;
+  if (entered !== undefined) counts[entered] += 1;
+  addToTrack(summary, number, {
+    ...counts,
+    begun: last.begun + (before === undefined ? 1 : 0),
+    startedAt: last.startedAt ?? startedAt,
+    finishedAt: finishedAt === undefined ? last.finishedAt : Math.max(finishedAt, last.finishedAt ?? finishedAt),
+  });
+}
+
+/** Grows a list in place, but for the one that all empty ones share. */
+function added<T>(list: T[], one: T): T[] {
+  if (list.length === 0) return [one];
+  list.push(one);
+  return list;
 }
 
 function tellItem(
@@ -266,11 +346,12 @@ function tellItem(
   number: number,
 ): GrowingOccurrence {
   const { index, itemStatus: status, time, output } = event;
+  occurrence.byIndex ??= new Map();
   let item = occurrence.byIndex.get(index);
   if (item === undefined) {
     item = { occurrence, index, first: number, states: createTrack() };
     occurrence.byIndex.set(index, item);
-    occurrence.items.push(item);
+    occurrence.items = added(occurrence.items, item);
   }
   const given = output === undefined ? undefined : { event: number, item: undefined, ...output };
   addToTrack(item.states, number, {

@@ -28,9 +28,7 @@ export interface RunIndex {
   occurrenceOf(event: number): Occurrence | undefined;
 }
 
-interface NodeState extends StepState<PayloadReference, ErrorReference> {
-  readonly uncertain: boolean;
-}
+type NodeState = StepState<PayloadReference, ErrorReference>;
 
 interface Head {
   readonly head: RunHead;
@@ -60,6 +58,8 @@ export function createRunIndex(nodes: readonly AlignableNode[]): RunIndex {
   const owners: (Occurrence | undefined)[] = [];
   const heads = createTrack<Head>();
   const tracks = new Map<EntryAddress, Track<NodeState>>();
+  /** Nodes of which it cannot be told whether they are meant, and the event since which. */
+  const uncertain = new Map<EntryAddress, number>();
   /** Steps that the drawing does not have, and the first event of each. */
   const unmatched = new Map<string, number>();
 
@@ -84,9 +84,10 @@ export function createRunIndex(nodes: readonly AlignableNode[]): RunIndex {
       const before = tracks.get(address)?.values.at(-1);
       const folded =
         box === undefined ? foldStep(before, change) : foldItem(before, boxState?.input, change, event, number);
-      set(address, number, marked(before, folded, (before?.uncertain ?? false) || !certain));
+      set(address, number, folded);
+      if (!certain && !uncertain.has(address)) uncertain.set(address, number);
     }
-    if (box !== undefined) set(box, number, marked(boxState, foldStep(boxState, change), false));
+    if (box !== undefined) set(box, number, foldStep(boxState, change));
   };
 
   const appendStep = (event: StepSmallEvent, number: number): Occurrence | undefined => {
@@ -107,7 +108,7 @@ export function createRunIndex(nodes: readonly AlignableNode[]): RunIndex {
       const before = track.values.at(-1);
       if (before === undefined) continue;
       const state = endStep(before, event.status, event.time);
-      if (state !== before) addToTrack(track, number, marked(before, state, before.uncertain));
+      if (state !== before) addToTrack(track, number, state);
     }
     occurrences.end(event.status, number, event.time);
   };
@@ -151,6 +152,10 @@ export function createRunIndex(nodes: readonly AlignableNode[]): RunIndex {
         const state = valueAt(track, event);
         if (state !== undefined) states.set(address, state);
       }
+      for (const [address, since] of uncertain) {
+        const state = states.get(address);
+        if (state !== undefined && since <= event) states.set(address, { ...state, uncertain: true });
+      }
       const stateOf = (address: EntryAddress): NodeState | undefined => {
         const track = tracks.get(address);
         return track === undefined ? undefined : valueAt(track, event);
@@ -173,17 +178,7 @@ const skipped: NodeRun = {
   output: undefined,
   suspendPayload: undefined,
   error: undefined,
-  uncertain: false,
 };
-
-/** Nothing is made anew where nothing changed. */
-function marked(
-  before: NodeState | undefined,
-  state: StepState<PayloadReference, ErrorReference>,
-  uncertain: boolean,
-): NodeState {
-  return before !== undefined && state === before && before.uncertain === uncertain ? before : { ...state, uncertain };
-}
 
 function headAfter(
   before: Head | undefined,

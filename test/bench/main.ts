@@ -9,6 +9,7 @@ import { benchRecording } from './recording.ts';
 import { formatVerdict } from './report.ts';
 import type { Verdict } from './report.ts';
 import { benchRun } from './run.ts';
+import { benchSeek } from './seek.ts';
 import { benchSizes } from './sizes.ts';
 import { benchStudio } from './studio.ts';
 
@@ -24,6 +25,7 @@ const sections: readonly {
   { name: 'features', title: 'Language server when asked', run: benchLanguageFeatures },
   { name: 'recording', title: 'Recording a run', run: benchRecording },
   { name: 'studio', title: 'A large workflow, beside Mastra Studio', run: benchStudio },
+  { name: 'seek', title: 'Showing a moment of a run', run: benchSeek },
 ];
 
 const lines: string[] = [];

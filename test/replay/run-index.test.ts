@@ -38,7 +38,7 @@ function resolved(moment: Moment, events: readonly RunEvent[]): unknown {
           finishedAt: run.finishedAt,
           runs: run.runs,
           progress: run.progress,
-          uncertain: run.uncertain,
+          uncertain: run.uncertain ?? false,
           input: value(run.input),
           output: value(run.output),
           suspendPayload: value(run.suspendPayload),

@@ -108,7 +108,7 @@ function assertDrawn(project: ProjectModel, id: string, events: readonly RunEven
   const moment = momentAfter(graph.nodes, events);
   assert.deepEqual(moment.unmatched, []);
   assert.deepEqual(
-    [...moment.nodes].filter(([, node]) => node.uncertain),
+    [...moment.nodes].filter(([, node]) => node.uncertain === true),
     [],
   );
   if (moment.status !== 'success') return;

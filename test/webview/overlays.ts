@@ -69,9 +69,7 @@ export function momentOf({ status, finishedAt, runId, nodes, unmatched }: RunSke
     error: undefined,
     event: 0,
     unmatched,
-    nodes: new Map(
-      Object.entries(nodes).map(([id, node]) => [id, { ...node, ...noValues, uncertain: false } satisfies NodeRun]),
-    ),
+    nodes: new Map(Object.entries(nodes).map(([id, node]) => [id, { ...node, ...noValues } satisfies NodeRun])),
   };
 }
 

@@ -18,6 +18,8 @@ import type { ThemeName } from './themes.ts';
 const root = path.join(import.meta.dirname, '../..');
 const artifacts = path.join(root, 'test/artifacts/webview');
 const origin = 'https://panel.test';
+/** When a page with a clock of its own is opened. */
+const opening = Date.UTC(2026, 10, 21, 12);
 
 interface Bundle {
   readonly script: string;
@@ -64,8 +66,8 @@ export interface Panel {
   messages(): Promise<readonly PanelToHost[]>;
   saved(): Promise<PanelSavedState | undefined>;
   post(message: HostToPanel): Promise<void>;
-  /** A state of the host, and the run that it shows, if any. */
-  show(state: Partial<PanelHostState> & { readonly run?: RunSketch }): Promise<void>;
+  /** A state of the host, and the run that it shows, if any; `keepRun` leaves the run as it is. */
+  show(state: Partial<PanelHostState> & { readonly run?: RunSketch; readonly keepRun?: boolean }): Promise<void>;
   /** Shows a run, or what came of it since: the array of events grows. */
   run(run: FedRun | undefined): Promise<void>;
   /** Scrolls to a node as the cursor in the source does: what is out of sight has no element. */
@@ -81,6 +83,8 @@ export interface PanelOptions {
   readonly height?: number;
   readonly saved?: PanelSavedState;
   readonly reducedMotion?: boolean;
+  /** Time stands still but for what the test makes of it. */
+  readonly clock?: boolean;
 }
 
 declare global {
@@ -99,6 +103,7 @@ export async function openPanel(browser: Browser, options: PanelOptions = {}): P
     viewport: { width, height },
     reducedMotion: reducedMotion ? 'reduce' : 'no-preference',
   });
+  if (options.clock === true) await page.clock.install({ time: opening });
   const complaints: string[] = [];
   page.on('console', (message) => {
     if (message.type() === 'error' || message.type() === 'warning') complaints.push(message.text());
@@ -141,6 +146,7 @@ export async function openPanel(browser: Browser, options: PanelOptions = {}): P
   });
   await page.goto(`${origin}/`);
   await page.waitForFunction(() => window.sentMessages.some((message) => message.type === 'ready'));
+  if (options.clock === true) await page.clock.pauseAt(opening + 3_600_000);
 
   // Playwright's types look into all of what is sent, and JSON has no end.
   const post = (message: HostToPanel) =>
@@ -163,12 +169,13 @@ export async function openPanel(browser: Browser, options: PanelOptions = {}): P
     run,
     messages: () => page.evaluate(() => window.sentMessages),
     saved: () => page.evaluate(() => window.savedState),
-    async show({ run: sketch, ...state }) {
+    async show({ run: sketch, keepRun = false, ...state }) {
       await post({
         type: 'state',
         protocol: panelProtocolVersion,
         state: { target, graph: undefined, notice: undefined, canRun: true, pinned: false, ...state },
       });
+      if (keepRun) return;
       const nodes = state.graph?.nodes ?? [];
       await run(sketch && { events: eventsOf(nodes, sketch), source: 'live', drawing: undefined });
     },

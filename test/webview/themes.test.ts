@@ -1,32 +1,13 @@
 /** The panel in VS Code's four default themes: contrast, roles and names by axe, the policy in force, pictures to look at. */
 import assert from 'node:assert/strict';
-import { createRequire } from 'node:module';
-import type { AxeResults } from 'axe-core';
 import type { Browser } from 'playwright-core';
 import { modelOf } from '../graph/graph-of.ts';
 import { everything, everythingKey, faulty, faultyKey, findings } from '../graph/samples.ts';
+import { violations } from './axe.ts';
 import { failed, running, suspended } from './overlays.ts';
 import { launch, openPanel } from './page.ts';
-import type { Panel } from './page.ts';
 import { themes } from './themes.ts';
 import type { ThemeName } from './themes.ts';
-
-const axePath = createRequire(import.meta.url).resolve('axe-core/axe.min.js');
-
-/** Violations by rule and element. axe is put in through the debugger, so the page's policy stays as it is. */
-async function violations(panel: Panel): Promise<readonly string[]> {
-  const { readFile } = await import('node:fs/promises');
-  await panel.page.evaluate(await readFile(axePath, 'utf8'));
-  const results = await panel.page.evaluate(() =>
-    (window as unknown as { axe: { run(options: unknown): Promise<AxeResults> } }).axe.run({
-      // A node's name begins with its title and goes on in words made for ears, not with the text on the box.
-      rules: { 'label-content-name-mismatch': { enabled: false } },
-    }),
-  );
-  return results.violations.flatMap(({ id, nodes }) =>
-    nodes.map((node) => `${id}: ${node.html.slice(0, 160)} ${node.any[0]?.message ?? ''}`),
-  );
-}
 
 describe('panel in every theme', () => {
   let browser: Browser;

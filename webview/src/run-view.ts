@@ -108,7 +108,6 @@ function state(status: NodeRun['status']): NodeRun {
     output: undefined,
     suspendPayload: undefined,
     error: undefined,
-    uncertain: false,
   };
 }
 

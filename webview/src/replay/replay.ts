@@ -19,7 +19,7 @@ import { idOfOccurrence, idsAround } from './rows.ts';
 import type { StepRow } from './rows.ts';
 import { createRunPane } from './run-pane.ts';
 import { createStepList } from './step-list.ts';
-import { sameTarget, targetsOf } from './targets.ts';
+import { targetsOf } from './targets.ts';
 import type { Target } from './targets.ts';
 import { createTimeline } from './timeline.ts';
 import { eventText } from './words.ts';
@@ -80,12 +80,21 @@ export function createReplay(events: ReplayEvents): Replay {
   let changes:
     { readonly length: number; readonly source: GraphModel; readonly is: SourceChanges | undefined } | undefined;
   let frame: number | undefined;
+  let paneAsked = false;
 
   const payloads = createPayloads(
     (request, wanted) => {
       if (shownRun !== undefined) events.post({ type: 'payload', run: shownRun.number, request, ...wanted });
     },
-    () => drawPane(),
+    // Several values mostly come at once.
+    () => {
+      if (paneAsked) return;
+      paneAsked = true;
+      queueMicrotask(() => {
+        paneAsked = false;
+        drawPane();
+      });
+    },
   );
   const timeline = createTimeline({
     onPlayer: act,
@@ -121,10 +130,10 @@ export function createReplay(events: ReplayEvents): Replay {
     const after = shownEvent(player, recording);
     if (player.playing && frame === undefined) frame = requestAnimationFrame((time) => tick(time, time));
     const event = recording.events[after];
-    // What plays goes by too fast to be read out.
-    if (after !== before && !player.playing && action.type === 'step' && event !== undefined) {
+    // What plays goes by too fast to be read out, and of the slider its own text is.
+    const isSilent = player.playing || document.activeElement?.getAttribute('role') === 'slider';
+    if (after !== before && action.type === 'step' && !isSilent && event !== undefined)
       events.announce(eventText(event));
-    }
     if (after !== before || wasPlaying !== player.playing || action.type === 'speed') events.onChange();
     else drawTimeline();
   }
@@ -197,13 +206,13 @@ export function createReplay(events: ReplayEvents): Replay {
       length,
       now: now(),
       nodeOf: (address) => nodes.get(address),
-      selected: chosenRow(of),
+      selected: chosenRows(of),
     });
   }
 
-  function chosenRow(of: RunIndex): string | undefined {
-    const target = targetOf(of);
-    return target === undefined ? undefined : rowIdOf(target);
+  function chosenRows(of: RunIndex): readonly string[] {
+    const target = view.selected === undefined ? undefined : targetOf(of);
+    return target === undefined ? [] : [rowIdOf(target), ...idsOf(target)];
   }
 
   function targetOf(of: RunIndex): Target | undefined {
@@ -211,11 +220,8 @@ export function createReplay(events: ReplayEvents): Replay {
     const targets = targetsOf(of, view.selected, shownEvent(player, recording));
     const { selected } = view;
     const wanted = chosen;
-    const known =
-      wanted !== undefined && nodesOfTarget(wanted).includes(selected)
-        ? targets.find((each) => sameTarget(each, wanted))
-        : undefined;
-    return known ?? targets.at(-1);
+    const isKnown = wanted !== undefined && nodesOfTarget(wanted).includes(selected) && targets.indexOf(wanted) !== -1;
+    return isKnown ? wanted : targets.at(targets.count - 1);
   }
 
   function drawPane(): void {
@@ -307,7 +313,7 @@ function rowIdOf({ occurrence, item }: Target): string {
 }
 
 function idsOf({ occurrence, item }: Target): readonly string[] {
-  return item === undefined ? idsAround(occurrence) : [...idsAround(occurrence), idOfOccurrence(occurrence)];
+  return item === undefined ? idsAround(occurrence) : [idOfOccurrence(occurrence), ...idsAround(occurrence)];
 }
 
 function nodesOfTarget({ occurrence }: Target): readonly EntryAddress[] {

@@ -11,13 +11,13 @@ import { iconButton } from '../toolbar.ts';
 import { durationLabel, runLine, statusLabel } from '../words.ts';
 import { errorBlock } from './error-block.ts';
 import type { WantedPayload } from './payloads.ts';
-import { sameTarget, stateOf, targetText } from './targets.ts';
-import type { Target } from './targets.ts';
+import { stateOf, targetText } from './targets.ts';
+import type { Target, Targets } from './targets.ts';
 
 export interface RunPaneView {
   /** Undefined for a node that was not reached. */
   readonly run: NodeRun | undefined;
-  readonly targets: readonly Target[];
+  readonly targets: Targets;
   /** The one that is shown; undefined without any. */
   readonly target: Target | undefined;
   /** Number of the event after which the run is shown. */
@@ -79,18 +79,18 @@ export function createRunPane(events: RunPaneEvents): RunPane {
   const go = (by: 1 | -1): void => {
     if (view?.target === undefined) return;
     const { targets, target } = view;
-    const wanted = targets[targets.findIndex((each) => sameTarget(each, target)) + by];
+    const wanted = targets.at(targets.indexOf(target) + by);
     if (wanted !== undefined) events.onTarget(wanted);
   };
 
   const drawStepper = ({ targets, target }: RunPaneView): void => {
-    const text = target === undefined ? undefined : targetText(target, targets);
+    const text = target === undefined ? undefined : targetText(target, targets.count);
     stepper.hidden = text === undefined;
     if (target === undefined || text === undefined) return;
-    const index = targets.findIndex((each) => sameTarget(each, target));
+    const index = targets.indexOf(target);
     if (which.textContent !== text) which.textContent = text;
     previous.disabled = index <= 0;
-    next.disabled = index >= targets.length - 1;
+    next.disabled = index >= targets.count - 1;
   };
 
   const drawError = (reference: ErrorReference | undefined, payload: RunPaneView['payload']): void => {
@@ -133,7 +133,7 @@ export function createRunPane(events: RunPaneEvents): RunPane {
       const { run, target, shown, now, payload } = wanted;
       const state = target === undefined ? undefined : stateOf(target, shown);
       drawStepper(wanted);
-      drawStatus(status, run, state, wanted.targets.length > 1, now);
+      drawStatus(status, run, state, wanted.targets.count > 1, now);
       doubt.hidden = run?.uncertain !== true;
       const values = state === undefined ? run : state.state;
       drawError(state?.kind === 'item' ? undefined : (state?.state ?? run)?.error, payload);

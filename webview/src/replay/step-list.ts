@@ -11,8 +11,8 @@ export interface StepListView extends Omit<RowLook, 'id' | 'active' | 'selected'
   readonly groups: readonly StepGroup[];
   /** Rises whenever events came. */
   readonly version: number;
-  /** Id of the row that the details pane tells of. */
-  readonly selected: string | undefined;
+  /** Ids of the row that the details pane tells of and of those around it, from the inside out: the first in sight is marked. */
+  readonly selected: readonly string[];
 }
 
 export interface StepListEvents {
@@ -35,6 +35,7 @@ export function createStepList({ onSelect }: StepListEvents): StepList {
   let view: StepListView | undefined;
   let rows: readonly StepRow[] = [];
   let active: string | undefined;
+  let selected: string | undefined;
 
   const list = createRowWindow({
     class: 'step-rows',
@@ -42,7 +43,7 @@ export function createStepList({ onSelect }: StepListEvents): StepList {
     row: (index) => {
       const row = rows[index];
       if (row === undefined || view === undefined) return element('div');
-      const look = { ...view, id: rowId(index), active: row.id === active, selected: row.id === view.selected };
+      const look = { ...view, id: rowId(index), active: row.id === active, selected: row.id === selected };
       return stepRowElement(row, look);
     },
     onResize: () => list.redraw(),
@@ -59,6 +60,12 @@ export function createStepList({ onSelect }: StepListEvents): StepList {
     rows = view === undefined ? [] : rowsOf(view.groups, opened);
     list.draw(rows.length);
     markActive();
+  };
+
+  const select = (): void => {
+    const before = selected;
+    selected = view?.selected.find((id) => indexOf(id) !== -1);
+    if (selected !== before) list.redraw();
   };
 
   const markActive = (): void => {
@@ -79,6 +86,7 @@ export function createStepList({ onSelect }: StepListEvents): StepList {
     if (row.open === undefined) return;
     opened.set(row.id, !row.open);
     rebuild();
+    select();
   };
 
   // While a run goes on rows are drawn anew all the time: a press counts, not a click on what may be gone by then.
@@ -152,8 +160,12 @@ export function createStepList({ onSelect }: StepListEvents): StepList {
     update(next) {
       const before = view;
       view = next;
-      if (before?.version !== next.version || before.groups !== next.groups) rebuild();
+      const isGrown = before?.version !== next.version || before.groups !== next.groups;
+      if (isGrown) rows = rowsOf(next.groups, opened);
+      selected = next.selected.find((id) => indexOf(id) !== -1);
+      if (isGrown) list.draw(rows.length);
       else list.redraw();
+      if (isGrown) markActive();
       none.hidden = rows.length > 0;
       list.root.hidden = rows.length === 0;
       const offset = next.offsets[next.shown] ?? 0;
@@ -163,6 +175,7 @@ export function createStepList({ onSelect }: StepListEvents): StepList {
       for (const each of around) opened.set(each, true);
       active = id;
       rebuild();
+      select();
       const index = indexOf(id);
       if (index !== -1) list.reveal(index);
     },

@@ -178,35 +178,22 @@ function itemState({ states }: Item, shown: number): RowState {
 }
 
 /** The gravest of what happened, and the time from the first to the last. */
-function groupState(group: StepGroup, look: RowLook): RowState {
-  if (group.first > look.shown) return notYet;
-  const begun = group.occurrences.filter(({ first }) => first <= look.shown);
-  const states = begun.flatMap(({ states: track }) => valueAt(track, look.shown) ?? []);
-  const status = urgent.find((each) => states.some((state) => state.status === each)) ?? 'success';
-  const starts = states.flatMap(({ startedAt }) => startedAt ?? []);
-  const ends = states.map(({ finishedAt }) => finishedAt ?? look.now);
-  const duration = starts.length === 0 ? undefined : Math.max(0, largest(ends) - smallest(starts));
+function groupState(group: StepGroup, { shown, now }: RowLook): RowState {
+  const summary = valueAt(group.summary, shown);
+  if (summary === undefined) return notYet;
+  const { begun, startedAt, finishedAt } = summary;
   const [first] = group.occurrences;
-  const counted = countLabel(begun.length, first?.iteration === undefined ? 'run' : 'iteration');
+  const last = group.occurrences[begun - 1];
+  const end = summary.running > 0 ? now : (finishedAt ?? now);
   const note = noteOf(group);
+  const times = countLabel(begun, first?.iteration === undefined ? 'run' : 'iteration');
   return {
-    status,
-    duration,
-    input: states[0]?.input,
-    output: states.at(-1)?.output,
-    note: note === undefined ? counted : `${counted} · ${note}`,
+    status: (['failed', 'suspended', 'running', 'canceled'] as const).find((each) => summary[each] > 0) ?? 'success',
+    duration: startedAt === undefined ? undefined : Math.max(0, end - startedAt),
+    input: first === undefined ? undefined : valueAt(first.states, shown)?.input,
+    output: last === undefined ? undefined : valueAt(last.states, shown)?.output,
+    note: note === undefined ? times : `${times} · ${note}`,
   };
-}
-
-const urgent = ['failed', 'suspended', 'running', 'waiting', 'canceled'] as const;
-
-/** Math.max takes its numbers as arguments, of which there cannot be 100,000. */
-function largest(numbers: readonly number[]): number {
-  return numbers.reduce((a, b) => Math.max(a, b), -Infinity);
-}
-
-function smallest(numbers: readonly number[]): number {
-  return numbers.reduce((a, b) => Math.min(a, b), Infinity);
 }
 
 function sizesText({ input, output }: RowState): string {
@@ -237,14 +224,14 @@ function bars(row: StepRow, look: RowLook): readonly HTMLElement[] {
     case 'unknown':
       return [];
     case 'item':
-      return pieces(row.item.states, look, true);
+      return marks(row.item.states, look);
     case 'occurrence':
-      return pieces(row.occurrence.states, look, false);
+      return pieces(row.occurrence.states, look);
     case 'group': {
       const { occurrences } = row.group;
       // Of a thousand rounds the whole is drawn.
       if (occurrences.length > maxBars) return [wholeBar(row.group, look)];
-      return occurrences.flatMap(({ states }) => pieces(states, look, false));
+      return occurrences.flatMap(({ states }) => pieces(states, look));
     }
   }
 }
@@ -255,18 +242,36 @@ interface StateWithStatus {
   readonly status: NodeStatus;
 }
 
-function pieces({ events, values }: Track<StateWithStatus>, look: RowLook, isMark: boolean): readonly HTMLElement[] {
-  return values.flatMap((state, index): HTMLElement[] => {
+/** A bar for each stretch of one status; what ran has the colour of how that ended. */
+function pieces({ events, values }: Track<StateWithStatus>, look: RowLook): readonly HTMLElement[] {
+  const drawn: HTMLElement[] = [];
+  for (let index = 0; index < values.length;) {
+    const status = values[index]?.status ?? 'running';
+    const next = values.findIndex((state, at) => at > index && state.status !== status);
     const from = events[index] ?? 0;
-    const to = events[index + 1];
-    const isOver = state.status !== 'running' && state.status !== 'waiting' && state.status !== 'suspended';
-    if (isMark) return [bar('mark', state.status, look, from, from)];
-    // An end has no length of its own: it colours what went before.
-    if (isOver) return index === 0 ? [bar('mark', state.status, look, from, from)] : [];
-    const next = to === undefined ? undefined : values[index + 1];
-    const status = state.status === 'suspended' ? 'suspended' : (next?.status ?? state.status);
-    const shownStatus = to === undefined || to > look.shown ? state.status : status;
-    return [bar('piece', shownStatus, look, from, to)];
+    const to = next === -1 ? undefined : events[next];
+    if (!isUnderWay(status)) {
+      // An end has no length of its own, unless nothing is known of a beginning.
+      if (index === 0) drawn.push(bar('mark', status, look, from, from));
+    } else if (status === 'suspended') drawn.push(bar('wait', status, look, from, to));
+    else {
+      const ended = to !== undefined && to <= look.shown ? values[next]?.status : undefined;
+      drawn.push(bar('piece', ended ?? status, look, from, to));
+    }
+    index = next === -1 ? values.length : next;
+  }
+  return drawn;
+}
+
+function isUnderWay(status: NodeStatus): boolean {
+  return status === 'running' || status === 'waiting' || status === 'suspended';
+}
+
+/** When an item was done; how long it took is not told. */
+function marks({ events, values }: Track<StateWithStatus>, look: RowLook): readonly HTMLElement[] {
+  return values.map(({ status }, index) => {
+    const at = events[index] ?? 0;
+    return bar('mark', status, look, at, at);
   });
 }
 

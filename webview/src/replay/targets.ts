@@ -2,8 +2,8 @@
 import type { EntryAddress } from '../../../common/model/address.ts';
 import type { Item, ItemState, Occurrence, OccurrenceState } from '../../../common/replay/occurrences.ts';
 import type { RunIndex } from '../../../common/replay/run-index.ts';
-import { valueAt } from '../../../common/replay/track.ts';
-import { itemText, occurrenceText, pathText } from './words.ts';
+import { lastAtOrBefore, valueAt } from '../../../common/replay/track.ts';
+import { itemText, pathText } from './words.ts';
 
 export interface Target {
   readonly occurrence: Occurrence;
@@ -11,18 +11,80 @@ export interface Target {
   readonly item: Item | undefined;
 }
 
-/** Those that had begun after the event `shown`, in the order in which they did. */
-export function targetsOf(
+/** Those that had begun by a moment, in the order in which they did. */
+export interface Targets {
+  readonly count: number;
+  at(index: number): Target | undefined;
+  /** -1 for one that had not begun. */
+  indexOf(target: Target): number;
+}
+
+/** Of a node after the event `shown`. A foreach box is one, however many items it has; its body is each of them. */
+export function targetsOf(index: Pick<RunIndex, 'occurrences' | 'length'>, node: EntryAddress, shown: number): Targets {
+  const { list, firsts } = allTargets(index, node);
+  const begun = lastAtOrBefore(firsts, shown) + 1;
+  const waiting = withoutItemsYet(index, node, shown);
+  return {
+    count: begun + (waiting === undefined ? 0 : 1),
+    at: (wanted) => (wanted === begun ? waiting : wanted < begun ? list[wanted] : undefined),
+    indexOf(target) {
+      if (waiting !== undefined && sameTarget(target, waiting)) return begun;
+      const first = target.item?.first ?? target.occurrence.first;
+      // Several may have begun with one event.
+      for (let at = lastAtOrBefore(firsts, first); at >= 0 && firsts[at] === first; at -= 1) {
+        const known = list[at];
+        if (at < begun && known !== undefined && sameTarget(known, target)) return at;
+      }
+      return -1;
+    },
+  };
+}
+
+/** A foreach that has begun, but none of whose items is done. */
+function withoutItemsYet(
   { occurrences }: Pick<RunIndex, 'occurrences'>,
   node: EntryAddress,
   shown: number,
-): readonly Target[] {
-  const begun = occurrences.of(node).filter(({ first }) => first <= shown);
-  return begun.flatMap((occurrence): readonly Target[] => {
-    const items = occurrence.group.box === node ? [] : occurrence.items.filter(({ first }) => first <= shown);
-    if (items.length === 0) return [{ occurrence, item: undefined }];
-    return items.map((item) => ({ occurrence, item }));
-  });
+): Target | undefined {
+  const all = occurrences.of(node);
+  const occurrence = all.findLast(({ first }) => first <= shown);
+  if (occurrence === undefined || !hasItems(occurrence, node)) return undefined;
+  return occurrence.items.some(({ first }) => first <= shown) ? undefined : { occurrence, item: undefined };
+}
+
+interface AllTargets {
+  readonly length: number;
+  readonly node: EntryAddress;
+  readonly list: readonly Target[];
+  /** The event with which each began, rising. */
+  readonly firsts: readonly number[];
+}
+
+/** Of the node that was asked about last: moments of it are looked at one after the other. */
+const known = new WeakMap<object, AllTargets>();
+
+function allTargets(index: Pick<RunIndex, 'occurrences' | 'length'>, node: EntryAddress): AllTargets {
+  const last = known.get(index);
+  if (last?.node === node && last.length === index.length) return last;
+  const list = index.occurrences
+    .of(node)
+    .flatMap((occurrence): readonly Target[] =>
+      hasItems(occurrence, node)
+        ? occurrence.items.map((item) => ({ occurrence, item }))
+        : [{ occurrence, item: undefined }],
+    )
+    .sort((a, b) => firstOf(a) - firstOf(b));
+  const made = { length: index.length, node, list, firsts: list.map(firstOf) };
+  known.set(index, made);
+  return made;
+}
+
+function hasItems({ items, group }: Occurrence, node: EntryAddress): boolean {
+  return items.length > 0 && group.box !== node;
+}
+
+function firstOf({ occurrence, item }: Target): number {
+  return item?.first ?? occurrence.first;
 }
 
 export function sameTarget(a: Target, b: Target): boolean {
@@ -30,16 +92,20 @@ export function sameTarget(a: Target, b: Target): boolean {
 }
 
 /** `Iteration 3 of 7`, `Item 2 of 5`; undefined for what there is only one of. */
-export function targetText(target: Target, all: readonly Target[]): string | undefined {
-  const { occurrence, item } = target;
+export function targetText({ occurrence, item }: Target, count: number): string | undefined {
+  const isRepeated = isOneOfSeveral(occurrence);
   if (item !== undefined) {
     const total = itemsOf(occurrence);
-    const around = all.some((each) => each.occurrence !== occurrence) ? `${pathText(occurrence)} › ` : '';
+    const around = isRepeated ? `${pathText(occurrence)} › ` : '';
     return `${around}${itemText(item)}${total === undefined ? '' : ` of ${total}`}`;
   }
-  if (all.length <= 1) return undefined;
-  const isFlat = all.every((each) => each.occurrence.group === occurrence.group);
-  return isFlat ? `${occurrenceText(occurrence)} of ${all.length}` : pathText(occurrence);
+  if (count <= 1) return undefined;
+  const text = pathText(occurrence);
+  return text.includes('›') ? text : `${text} of ${count}`;
+}
+
+function isOneOfSeveral({ group }: Occurrence): boolean {
+  return group.occurrences.length > 1 || (group.parent !== undefined && isOneOfSeveral(group.parent));
 }
 
 function itemsOf(occurrence: Occurrence): number | undefined {

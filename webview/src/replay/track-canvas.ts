@@ -24,11 +24,12 @@ const lineHeight = 2;
 
 export function createTrackCanvas(): TrackCanvas {
   const root = element('canvas', { class: 'ticks', attributes: { 'aria-hidden': 'true' } });
-  let shown: { events: readonly SmallEvent[]; offsets: readonly number[]; length: number } = {
-    events: [],
-    offsets: [],
-    length: 0,
-  };
+  let shown: {
+    readonly events: readonly SmallEvent[];
+    readonly offsets: readonly number[];
+    readonly length: number;
+    readonly count: number;
+  } = { events: [], offsets: [], length: 0, count: 0 };
   let painted = '';
 
   const paint = (): void => {
@@ -68,7 +69,9 @@ export function createTrackCanvas(): TrackCanvas {
   return {
     root,
     update(events, offsets, length) {
-      shown = { events, offsets, length };
+      // Looking for its size would lay out the page.
+      if (events === shown.events && length === shown.length && events.length === shown.count) return;
+      shown = { events, offsets, length, count: events.length };
       paint();
     },
     repaint() {

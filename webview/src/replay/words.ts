@@ -62,11 +62,11 @@ export function itemText({ index }: Item): string {
   return `Item ${index + 1}`;
 }
 
-/** The times around it that are one of several, from the outside in, and itself: `Iteration 2 › Iteration 5`. */
+/** Which of several times it is, and those around it, from the outside in: `Iteration 2 › Iteration 5`. */
 export function pathText(occurrence: Occurrence): string {
   const parts: string[] = [];
   for (let current: Occurrence | undefined = occurrence; current !== undefined; current = current.group.parent) {
-    if (current === occurrence || current.group.occurrences.length > 1) parts.unshift(occurrenceText(current));
+    if (current.group.occurrences.length > 1) parts.unshift(occurrenceText(current));
   }
-  return parts.join(' › ');
+  return parts.length === 0 ? occurrenceText(occurrence) : parts.join(' › ');
 }
