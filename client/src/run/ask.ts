@@ -125,6 +125,8 @@ export async function askAnswer(
   const forms = formsOf(dependencies, request.uri);
   if (forms !== undefined) {
     const value = await forms.askValue({
+      workflow: request.workflow.key,
+      step: waiting.step,
       id: answerFormId(request.workflow.key),
       // After a reload of the window: the same step of the same run, from the history.
       reopen: { command: commandIds.resumeRun, argument: reopened(request.workflow.key, runId, waiting) },

@@ -22,6 +22,8 @@ export interface SuspendedStep {
   readonly payload: Json;
   /** JSON Schema (draft 7) of what the step wants to go on; undefined when it does not say. */
   readonly resumeSchema: Json | undefined;
+  /** Why an answer would be in vain, in a sentence: what its engine cannot do. Absent where it can be answered. */
+  readonly blocked?: string;
 }
 
 /** The answer to one suspended step. */

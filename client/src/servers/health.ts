@@ -1,5 +1,6 @@
 /** What was heard of a server last. */
 import type { ServerAddress } from '../run/http/address.ts';
+import { engineLines } from '../run/http/engines.ts';
 import { ServerFailure } from '../run/http/problem.ts';
 import type { ServerProblem } from '../run/http/problem.ts';
 import { connectServer } from '../run/http/server.ts';
@@ -78,11 +79,12 @@ export function factLines(facts: ServerFacts): readonly string[] {
       : `Storage: ${facts.storageType}`,
     authLine(facts),
     ...(engines.length === 0 ? [] : [`Engine: ${engines.join(', ')}. ${engineLimits}`]),
+    ...engines.flatMap(engineLines),
   ];
 }
 
 const engineLimits =
-  'What that engine cannot do, such as resuming or canceling, is reported with its reason when it is asked for.';
+  'What that engine cannot do is not offered where that is known, and else reported with its reason when it is asked for.';
 
 function authLine({ auth }: ServerFacts): string {
   switch (auth.kind) {

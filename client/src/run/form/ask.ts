@@ -28,6 +28,9 @@ export interface InputsQuestion {
 }
 
 export interface ValueQuestion extends FormIdentity {
+  /** The workflow and the step that ask. */
+  readonly workflow: WorkflowKey;
+  readonly step: readonly string[];
   readonly title: string;
   /** Above the fields, e.g. what the step asks. */
   readonly description: string | undefined;

@@ -12,6 +12,7 @@ import { followOf, resumeOf, startOf } from './begin.ts';
 import type { Begun } from './begin.ts';
 import { cancelRun, getRun, getRunHead } from './api.ts';
 import type { WorkflowPlace } from './api.ts';
+import { blockedAnswer, cancelNote } from './engines.ts';
 import { defaultTiming, followRun } from './follow.ts';
 import type { FollowEnd, FollowTiming } from './follow.ts';
 import { loadWorkflow } from './load.ts';
@@ -118,6 +119,9 @@ export function openHttpConnection(options: HttpConnectionOptions): RunConnectio
     const place = await run.sent;
     if (place === undefined || run !== current) return;
     try {
+      const { details } = await served;
+      const note = cancelNote(details.engineType ?? undefined);
+      if (note !== undefined && run === current) tell(warning(note));
       await cancelRun(place, run.runId, closing.signal);
       options.log(`Run ${run.runId} is canceled at ${server}`);
     } catch (error) {
@@ -163,7 +167,9 @@ export function openHttpConnection(options: HttpConnectionOptions): RunConnectio
       try {
         const { place, details } = await served;
         const run = await getRun(place, runId, closing.signal);
-        return run === undefined ? [] : suspendedSteps(run, details);
+        return run === undefined
+          ? []
+          : suspendedSteps(run, details).map((step) => withEngine(step, details.engineType));
       } catch (error) {
         throw new RunFailure(asProblem(error));
       }
@@ -232,6 +238,11 @@ function nothingSent(error: unknown, problem: RunProblem, resumes: boolean): Par
   const reason = problem.kind === 'runner-failed' ? problem.reason : problem.kind;
   const message = problem.kind === 'server' ? serverProblemText(problem.problem) : reason;
   return { ...end, status: 'failed', error: { name: 'ServerProblem', message, stack: undefined, cause: undefined } };
+}
+
+function withEngine(step: SuspendedStep, engine: string | null | undefined): SuspendedStep {
+  const blocked = blockedAnswer(engine ?? undefined, step);
+  return blocked === undefined ? step : { ...step, blocked };
 }
 
 /** A part of its own, `dist/validate.cjs`: only runs on servers need it. */

@@ -37,7 +37,8 @@ export async function answeredStep(
     return { kind: 'gone', text: `${stepLabel({ step: path, index })} of ${title} does not wait any more.` };
   }
   const step = await chooseStep(surface, title, fitting);
-  return step === undefined ? { kind: 'dismissed' } : { kind: 'step', step };
+  if (step === undefined) return { kind: 'dismissed' };
+  return step.blocked === undefined ? { kind: 'step', step } : { kind: 'gone', text: step.blocked };
 }
 
 /** The only one, or the one that is picked; undefined when the author gave up. */
@@ -47,7 +48,11 @@ async function chooseStep(
   steps: readonly SuspendedStep[],
 ): Promise<SuspendedStep | undefined> {
   if (steps.length <= 1) return steps[0];
-  const items = steps.map((step): StepItem => ({ label: stepLabel(step), detail: payloadText(step), step }));
+  const items = steps.map((step): StepItem => ({
+    label: step.blocked === undefined ? stepLabel(step) : `$(circle-slash) ${stepLabel(step)}`,
+    detail: step.blocked ?? payloadText(step),
+    step,
+  }));
   const chosen = await surface.window.showQuickPick(items, {
     title: `Resume ${title}`,
     placeHolder: `${steps.length} steps wait for an answer: select one`,
