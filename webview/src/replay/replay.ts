@@ -7,10 +7,13 @@ import type { SourceChanges } from '../../../common/replay/changes.ts';
 import type { Moment, NodeRun } from '../../../common/replay/moment.ts';
 import type { RunStatus } from '../../../common/runlog/events.ts';
 import type { RunIndex } from '../../../common/replay/run-index.ts';
+import { element } from '../dom.ts';
 import { createChangesBar } from './changes-bar.ts';
 import type { DrawnSource } from './changes-bar.ts';
+import { createComparing } from './comparing.ts';
 import { createDock } from './dock.ts';
 import { createPayloads } from './payloads.ts';
+import type { WantedPayload } from './payloads.ts';
 import { initialPlayer, play, shownEvent } from './player.ts';
 import type { PlayerAction } from './player.ts';
 import { createRecording } from './recording.ts';
@@ -93,10 +96,20 @@ export function createReplay(events: ReplayEvents): Replay {
       queueMicrotask(() => {
         paneAsked = false;
         drawPane();
+        drawComparing();
       });
     },
   );
-  const timeline = createTimeline({
+  const comparing = createComparing({
+    onCopy: events.onCopy,
+    onSelect(node) {
+      chosen = undefined;
+      events.onSelect(node);
+    },
+    onChange: events.onChange,
+    onSeek: (event) => act({ type: 'seek', event }),
+  });
+  const timeline = createTimeline(comparing.button, {
     onPlayer: act,
     onList() {
       listed = !listed;
@@ -120,6 +133,7 @@ export function createReplay(events: ReplayEvents): Replay {
       if (shownRun !== undefined) events.post({ type: 'open-payload', run: shownRun.number, event, item, title });
     },
   });
+  pane.root.append(comparing.values);
   let view: ReplayView = { selected: undefined, run: undefined };
 
   function act(action: PlayerAction): void {
@@ -239,6 +253,20 @@ export function createReplay(events: ReplayEvents): Replay {
     });
   }
 
+  function drawComparing(): void {
+    const of = index();
+    const model = drawnModel();
+    if (recording === undefined || of === undefined || model === undefined) {
+      comparing.update(undefined);
+      return;
+    }
+    const shown = shownEvent(player, recording);
+    const { selected } = view;
+    const target = selected === undefined ? undefined : targetOf(of);
+    const payload = (wanted: WantedPayload) => payloads.get(wanted);
+    comparing.update({ index: of, model, events: recording.events, shown, selected, target, payload });
+  }
+
   function selectRow(row: StepRow): void {
     switch (row.kind) {
       case 'unknown':
@@ -259,7 +287,7 @@ export function createReplay(events: ReplayEvents): Replay {
 
   return {
     dock: dock.root,
-    changes: changesBar.root,
+    changes: element('div', {}, changesBar.root, comparing.bar),
     pane: pane.root,
     receive(message) {
       switch (message.type) {
@@ -268,6 +296,7 @@ export function createReplay(events: ReplayEvents): Replay {
           recording = message.run === undefined ? undefined : createRecording(message.run.source);
           player = { ...initialPlayer, speed: player.speed };
           chosen = undefined;
+          comparing.clear();
           moment = undefined;
           changes = undefined;
           drawn = 'now';
@@ -303,6 +332,7 @@ export function createReplay(events: ReplayEvents): Replay {
       changesBar.update(has ? currentChanges() : undefined, drawn);
       drawTimeline();
       drawPane();
+      drawComparing();
     },
     repaint: () => timeline.repaint(),
   };

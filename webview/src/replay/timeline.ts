@@ -35,7 +35,8 @@ export interface Timeline {
   repaint(): void;
 }
 
-export function createTimeline({ onPlayer, onList }: TimelineEvents): Timeline {
+/** `mark` stands beside the moment: a button for it. */
+export function createTimeline(mark: HTMLElement, { onPlayer, onList }: TimelineEvents): Timeline {
   let view: TimelineView | undefined;
   const canvas = createTrackCanvas();
   const head = element('div', { class: 'playhead', attributes: { 'aria-hidden': 'true' } });
@@ -89,7 +90,7 @@ export function createTimeline({ onPlayer, onList }: TimelineEvents): Timeline {
       element('span', { class: 'stretch' }),
     ),
     track,
-    element('div', { class: 'timeline-end' }, element('span', { class: 'moment' }, time, number), live, list),
+    element('div', { class: 'timeline-end' }, element('span', { class: 'moment' }, time, number), mark, live, list),
   );
 
   const step = (by: 1 | -1, unit: 'event' | 'step'): void => onPlayer({ type: 'step', by, unit });
