@@ -1,5 +1,5 @@
-// Builds what ships into dist/: client.cjs (extension host) with languageclient.cjs, forms.cjs, validate.cjs and importRuns.cjs
-// (parts of it that are loaded when they are needed), analysis.cjs (the code of the language server and the command line, started by
+// Builds what ships into dist/: client.cjs (extension host) with languageclient.cjs, forms.cjs, http.cjs, validate.cjs
+// and others (parts of it that are loaded when they are needed), analysis.cjs (the code of the language server and the command line, started by
 // server.cjs and cli.js), run.cjs (runs workflows for the command line), webview.js and .css (graph panel), form.js and
 // .css (input form), runner.mjs (started inside the author's project), and native/ (TypeScript, esbuild).
 //   --production  as it ships: without references to source maps
@@ -61,7 +61,7 @@ const bundles = [
     plugins: [
       loadedLater('vscode-languageclient/node', './languageclient.cjs'),
       loadedLater('./run/form/part.ts', './forms.cjs'),
-      loadedLater('./validate.ts', './validate.cjs'),
+      loadedLater('../run/http/connection.ts', './http.cjs'),
       loadedLater('./flow.ts', './importRuns.cjs'),
       loadedLater('./overview/part.ts', './overview.cjs'),
       loadedLater('./compare/part.ts', './compare.cjs'),
@@ -79,6 +79,13 @@ const bundles = [
     entryPoints: ['node_modules/vscode-languageclient/lib/node/main.js'],
     outfile: 'dist/languageclient.cjs',
     external: ['vscode'],
+  },
+  {
+    ...commonjs,
+    entryPoints: ['client/src/run/http/connection.ts'],
+    outfile: 'dist/http.cjs',
+    supported: { 'dynamic-import': false },
+    plugins: [loadedLater('./validate.ts', './validate.cjs')],
   },
   { ...commonjs, entryPoints: ['client/src/run/http/validate.ts'], outfile: 'dist/validate.cjs' },
   { ...commonjs, entryPoints: ['client/src/overview/part.ts'], outfile: 'dist/overview.cjs' },

@@ -61,4 +61,9 @@ export class RunFailure extends Error {
     this.name = 'RunFailure';
     this.problem = problem;
   }
+
+  /** Parts of the extension that are bundles of their own bring a class of their own. */
+  static override [Symbol.hasInstance](value: unknown): boolean {
+    return value instanceof Error && value.name === 'RunFailure' && 'problem' in value;
+  }
 }

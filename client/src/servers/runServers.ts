@@ -1,7 +1,6 @@
 /** `mastra dev` and remote servers as places where runs go. */
 import type { RunConnection, RunListener } from '../run/connection.ts';
 import type { ServerAddress } from '../run/http/address.ts';
-import { openHttpConnection } from '../run/http/connection.ts';
 import { RunFailure } from '../run/problem.ts';
 import type { RunServer, RunTarget } from '../run/servers.ts';
 import { deferConnection } from './deferred.ts';
@@ -71,6 +70,10 @@ export async function remoteAddress(entry: RemoteEntry, secrets: CredentialStore
   return { url, apiPrefix, headers: headersOf(await secrets.read(entry.id)) };
 }
 
-function connect(address: ServerAddress, target: RunTarget, listener: RunListener): RunConnection {
+/** A part of its own, `dist/http.cjs`: most runs are embedded. */
+const loadConnection = () => import('../run/http/connection.ts');
+
+async function connect(address: ServerAddress, target: RunTarget, listener: RunListener): Promise<RunConnection> {
+  const { openHttpConnection } = await loadConnection();
   return openHttpConnection({ ...listener, address, workflow: target.workflow });
 }
