@@ -11,6 +11,7 @@ import { registerGraphCommands } from './graph/commands.ts';
 import type * as exportPart from './graph/export/part.ts';
 import { registerCompare } from './compare/later.ts';
 import type * as comparePart from './compare/part.ts';
+import { answersInPlace } from './graph/answers.ts';
 import { registerGraphPanels } from './graph/panel.ts';
 import { recordRuns } from './history/follow.ts';
 import type { History } from './history/history.ts';
@@ -98,7 +99,8 @@ export function createExtension(surroundings: Surroundings): Extension {
   const { servers } = places;
   const forms = createLaterForms({ vscode, context, log, load: loadForms });
   context.subscriptions.push(forms);
-  const runs = createRunService({ vscode, context, log, output, servers, forms });
+  const answers = answersInPlace(forms);
+  const runs = createRunService({ vscode, context, log, output, servers, forms: answers });
   const running = watchRunning(runs);
   const history = openHistory({ vscode, context, log, server });
   const recording = recordRuns(runs, history);
@@ -108,6 +110,7 @@ export function createExtension(surroundings: Surroundings): Extension {
     context,
     server,
     runs: recorded,
+    answers,
     log,
     takeExport: async (target, message) => {
       const { takeExport } = await loadExport();

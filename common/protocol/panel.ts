@@ -1,6 +1,7 @@
 /** Messages between the extension host and the graph panel. The host pushes whole states; the panel only asks. */
 import type { EntryAddress } from '../model/address.ts';
 import type { WorkflowKey } from '../model/workflow.ts';
+import type { AnswerToPanel, PanelToAnswer } from './answer.ts';
 import type { ExportToPanel, PanelToExport } from './export.ts';
 import type { GraphModel } from './graph.ts';
 import type { PanelToReplay, ReplayToPanel } from './replay.ts';
@@ -21,6 +22,7 @@ export type HostToPanel =
   /** Selects a node, brings it into view and opens its details. */
   | { readonly type: 'select'; readonly node: EntryAddress }
   | ReplayToPanel
+  | AnswerToPanel
   | ExportToPanel;
 
 /** The workflow a panel belongs to. Goes through the panel's saved state, so that a window reload finds it again. */
@@ -62,6 +64,7 @@ export type PanelToHost =
   /** Compares the run with this id, Mastra's own, with another one. */
   | { readonly type: 'compare-run'; readonly runId: string }
   | PanelToReplay
+  | PanelToAnswer
   | PanelToExport;
 
 /** What the panel keeps with setState, and what the serializer hands back after a window reload. */

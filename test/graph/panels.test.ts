@@ -111,6 +111,7 @@ function start(): World {
     },
     runs: { events: () => world.events, clear: () => undefined, onDidChange: never },
     log: { debug: () => undefined, warn: (text: string) => assert.fail(text) } as unknown as vscode.LogOutputChannel,
+    answers: { offer: () => ({ dispose: () => undefined }) },
     takeExport: () => Promise.resolve(),
   });
   return Object.assign(world, {

@@ -180,6 +180,7 @@ function start(): World {
         onDidChange: runChanged.event,
       },
       log: { debug: () => undefined, warn: (message: string) => warnings.push(message) },
+      answers: { offer: () => ({ dispose: () => undefined }) },
       takeExport: (about, message) => {
         exported.push([about.title, message]);
         return Promise.resolve();

@@ -1,6 +1,8 @@
 /** The graph panel: takes states from the extension host, draws them, and asks back. */
 import './panel.css';
 import type { EntryAddress } from '../../common/model/address.ts';
+import type { AnswerQuestion } from '../../common/protocol/answer.ts';
+import type { NodeFacts } from '../../common/protocol/graph.ts';
 import { panelProtocolVersion } from '../../common/protocol/panel.ts';
 import type { HostToPanel, PanelHostState, PanelSavedState, PanelToHost } from '../../common/protocol/panel.ts';
 import { createAnnouncer } from './announcer.ts';
@@ -12,6 +14,7 @@ import { createExport } from './export/export.ts';
 import type { Shown } from './export/export.ts';
 import { svgRun } from './export/run.ts';
 import { listenToNodeKeys, listenToPageKeys } from './keyboard.ts';
+import { createAnswerForm } from './replay/answer-form.ts';
 import { createReplay } from './replay/replay.ts';
 import { runView } from './run-view.ts';
 import type { RunView } from './run-view.ts';
@@ -75,7 +78,13 @@ const replay = createReplay({
   onCopy: copy,
   announce: (text) => announcer.say(text),
 });
-const details = createDetails(replay.pane, {
+let asked: AnswerQuestion | undefined;
+const answerForm = createAnswerForm({
+  onAnswer: (value) => host.postMessage({ type: 'answer', question: asked?.number ?? 0, value }),
+  onCancel: () => host.postMessage({ type: 'no-answer', question: asked?.number ?? 0 }),
+  announce: (text) => announcer.say(text),
+});
+const details = createDetails(element('div', {}, answerForm.root, replay.pane), {
   onOpen: (node, target) => open(node, target, true),
   onClose: closeDetails,
   onResume: (node) => host.postMessage({ type: 'resume', node }),
@@ -114,6 +123,20 @@ function take(hostState: PanelHostState): void {
   dispatch({ type: 'host', state: { ...hostState, graph: replay.model() }, now: Date.now() });
 }
 
+/** The step that asks is shown with its form. */
+function ask(question: AnswerQuestion | undefined): void {
+  asked = question;
+  answerForm.ask(question);
+  const node = question && state.host?.graph?.nodes.find((each) => isAsking(question, each));
+  if (node !== undefined) dispatch({ type: 'select', node: node.id });
+  render(state);
+  if (node !== undefined) answerForm.focus();
+}
+
+function isAsking({ step }: AnswerQuestion, node: NodeFacts | undefined): boolean {
+  return node?.step !== undefined && node.kind !== 'foreach' && node.step.join('.') === step.join('.');
+}
+
 /** Another moment of the run, or another drawing of it. */
 function showRun(): void {
   const graph = replay.model();
@@ -147,6 +170,7 @@ function render(previous: PanelState, anchor?: EntryAddress): void {
   const selectedRun = selected === undefined ? undefined : run?.nodes.get(selected.id);
   details.update(selected, selectedRun?.status === 'suspended' && replay.isAtEnd());
   replay.draw({ selected: selected?.id, run: selectedRun });
+  answerForm.root.hidden = asked === undefined || !isAsking(asked, selected);
   const match = state.search?.current;
   if (match !== undefined && match !== previous.search?.current) stage.reveal(match);
   else if (state.selected !== previous.selected) stage.reveal(state.selected);
@@ -278,6 +302,12 @@ window.addEventListener('message', (event: MessageEvent<HostToPanel>) => {
     case 'run-events':
     case 'payload':
       replay.receive(message);
+      return;
+    case 'question':
+      ask(message.question);
+      return;
+    case 'answer-issues':
+      if (message.question === asked?.number) answerForm.refuse(message.issues);
       return;
     case 'export':
       exporting.take(message);

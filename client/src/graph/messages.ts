@@ -1,6 +1,10 @@
 /** What comes in from a panel: checked here, trusted after. */
 import * as z from 'zod/mini';
+import type { Json } from '../../../common/runlog/events.ts';
 import type { PanelSavedState, PanelToHost } from '../../../common/protocol/panel.ts';
+
+/** Messages of a page are JSON, or what has no JSON: then it is no message. */
+const json = z.json() as z.ZodMiniType<Json>;
 
 const panelToHost = z.discriminatedUnion('type', [
   z.object({ type: z.literal('ready'), protocol: z.number() }),
@@ -20,6 +24,8 @@ const panelToHost = z.discriminatedUnion('type', [
   z.object({ type: z.literal('compare-run'), runId: z.string() }),
   z.object({ type: z.literal('exported'), text: z.string() }),
   z.object({ type: z.literal('not-exported'), text: z.string() }),
+  z.object({ type: z.literal('answer'), question: z.number(), value: json }),
+  z.object({ type: z.literal('no-answer'), question: z.number() }),
   z.object({
     type: z.literal('payload'),
     run: z.number(),
@@ -88,6 +94,8 @@ export function parseMessage(message: unknown): PanelToHost | undefined {
     case 'compare-run':
     case 'exported':
     case 'not-exported':
+    case 'answer':
+    case 'no-answer':
       return data;
   }
 }

@@ -4,6 +4,7 @@ import type { WorkflowKey } from '../../../common/model/workflow.ts';
 import type { ExportToPanel } from '../../../common/protocol/export.ts';
 import { graphViewType } from '../../../common/protocol/ids.ts';
 import type { PanelTarget } from '../../../common/protocol/panel.ts';
+import type { AnswersInPlace } from './answers.ts';
 import { parseSavedState } from './messages.ts';
 import { nodeAtPosition } from './places.ts';
 import { startSession } from './session.ts';
@@ -14,6 +15,7 @@ export interface GraphPanelDependencies {
   readonly context: vscode.ExtensionContext;
   readonly server: GraphServer;
   readonly runs: GraphRuns;
+  readonly answers: Pick<AnswersInPlace, 'offer'>;
   readonly log: vscode.LogOutputChannel;
   readonly takeExport: SessionDependencies['takeExport'];
 }
@@ -43,7 +45,7 @@ export interface GraphPanels {
 const cursorDelayMilliseconds = 120;
 
 export function registerGraphPanels(dependencies: GraphPanelDependencies): GraphPanels {
-  const { vscode, context, server, runs, log, takeExport } = dependencies;
+  const { vscode, context, server, runs, answers, log, takeExport } = dependencies;
   /** The one that was in front last comes first. */
   let sessions: readonly GraphSession[] = [];
   const dist = vscode.Uri.joinPath(context.extensionUri, 'dist');
@@ -54,7 +56,7 @@ export function registerGraphPanels(dependencies: GraphPanelDependencies): Graph
   };
 
   const start = (panel: vscode.WebviewPanel, target: PanelTarget): GraphSession => {
-    const session = startSession({ vscode, dist, icon, server, runs, log, takeExport }, panel, target);
+    const session = startSession({ vscode, dist, icon, server, runs, answers, log, takeExport }, panel, target);
     const others = () => sessions.filter((other) => other !== session);
     sessions = [session, ...sessions];
     panel.onDidChangeViewState(() => {

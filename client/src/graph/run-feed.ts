@@ -58,7 +58,8 @@ export function createRunFeed(post: (message: ReplayToPanel) => void): RunFeed {
   return {
     update(run) {
       const wanted = run === undefined || run.events.length === 0 ? undefined : run;
-      if (wanted?.events !== current?.events || wanted?.source !== current?.source) begin(wanted);
+      const isSame = wanted?.events === current?.events && wanted?.source === current?.source;
+      if (!isSame || wanted?.drawing !== current?.drawing) begin(wanted);
       send();
     },
     restart() {

@@ -12,6 +12,8 @@ import type { HostToPanel, PanelTarget, PanelToHost } from '../../../common/prot
 import type { RunEvent } from '../../../common/runlog/events.ts';
 import { coalesced } from './coalesced.ts';
 import { pageHtml } from './html.ts';
+import { createPanelAnswers } from './answers.ts';
+import type { AnswersInPlace } from './answers.ts';
 import { parseMessage } from './messages.ts';
 import { noticeOf } from './notices.ts';
 import { placeOf, showPlace } from './places.ts';
@@ -50,6 +52,8 @@ export interface SessionDependencies {
   readonly icon: { readonly light: vscode.Uri; readonly dark: vscode.Uri };
   readonly server: GraphServer;
   readonly runs: GraphRuns;
+  /** Where a panel offers to ask for answers to suspended steps. */
+  readonly answers: Pick<AnswersInPlace, 'offer'>;
   readonly log: Pick<vscode.LogOutputChannel, 'debug' | 'warn'>;
   /** Saves or copies what a panel exports. */
   readonly takeExport: (target: PanelTarget, message: PanelToExport) => Promise<void>;
@@ -99,6 +103,7 @@ export function startSession(
   };
 
   const feed = createRunFeed(post);
+  const answers = createPanelAnswers(post);
   const wanted = createWantedStep(post, () => (listening ? graph : undefined));
   const shown = createShownRun({ runs, key: target.key, graph: () => graph });
   let wantedExport: ExportToPanel | undefined;
@@ -149,6 +154,7 @@ export function startSession(
       case 'ready':
         listening = true;
         feed.restart();
+        answers.restart();
         push();
         post({ type: 'highlight', node: highlighted });
         if (wantedExport !== undefined) post(wantedExport);
@@ -176,12 +182,18 @@ export function startSession(
       case 'resume': {
         const step = graph?.nodes.find((node) => node.id === message.node)?.step;
         const recorded = shown.recorded();
-        if (recorded !== undefined) {
-          const run = { kind: 'run', run: { id: recorded }, ...(step && { step }) };
-          await vscode.commands.executeCommand(runsCommandIds.resumeRecorded, run);
-          return;
+        // The step that was selected is answered where it is.
+        const offer = message.node === undefined ? undefined : dependencies.answers.offer(target.key, answers);
+        try {
+          if (recorded !== undefined) {
+            const run = { kind: 'run', run: { id: recorded }, ...(step && { step }) };
+            await vscode.commands.executeCommand(runsCommandIds.resumeRecorded, run);
+            return;
+          }
+          await vscode.commands.executeCommand(commandIds.resumeRun, { key: target.key, ...(step && { step }) });
+        } finally {
+          offer?.dispose();
         }
-        await vscode.commands.executeCommand(commandIds.resumeRun, { key: target.key, ...(step && { step }) });
         return;
       }
       case 'clear-run':
@@ -209,6 +221,10 @@ export function startSession(
         return;
       case 'payload':
         feed.answer(message);
+        return;
+      case 'answer':
+      case 'no-answer':
+        await answers.receive(message);
         return;
       case 'open-payload': {
         const value = feed.value(message);
@@ -255,6 +271,7 @@ export function startSession(
   ];
   panel.onDidDispose(() => {
     closed.abort();
+    answers.dismiss();
     clearTimeout(runTimer);
     for (const subscription of subscriptions) subscription.dispose();
   });

@@ -32,7 +32,7 @@ export function createShownRun({ runs, key, graph }: ShownRunDependencies): Show
     if (runs.recorded?.(key) !== undefined) return { events, source: 'recorded', drawing: runs.drawing?.(key) };
     // What the source said when the run was seen first: it is read before it runs.
     if (begun?.events !== events) begun = { events, drawing: isOver(events) ? undefined : graph() };
-    return { ...begun, source: 'live' };
+    return { events, source: 'live', drawing: begun.drawing ?? runs.drawing?.(key) };
   };
 
   return {

@@ -12,6 +12,7 @@ export interface RecordedRuns extends GraphRuns {
    */
   showRecorded(key: WorkflowKey, id: string, events: readonly RunEvent[], drawing?: GraphModel): void;
   recorded(key: WorkflowKey): string | undefined;
+  /** Of the run that is shown, where the history knows it. */
   drawing(key: WorkflowKey): GraphModel | undefined;
   dispose(): void;
 }
@@ -26,6 +27,8 @@ interface Shown {
 
 export function withRecordedRuns(runs: GraphRuns, surface: Pick<typeof vscode, 'EventEmitter'>): RecordedRuns {
   const shown = new Map<WorkflowKey, Shown>();
+  /** Of live runs that were chosen in the history, which knows what their workflow was like. */
+  const drawings = new Map<WorkflowKey, { readonly runId: string; readonly drawing: GraphModel }>();
   const changed = new surface.EventEmitter<WorkflowKey>();
   const liveRun = (key: WorkflowKey): string | undefined => runIdOf(runs.events(key));
   const listener = runs.onDidChange((key) => {
@@ -37,12 +40,19 @@ export function withRecordedRuns(runs: GraphRuns, surface: Pick<typeof vscode, '
     onDidChange: changed.event,
     events: (key) => shown.get(key)?.events ?? runs.events(key),
     recorded: (key) => shown.get(key)?.id,
-    drawing: (key) => shown.get(key)?.drawing,
+    drawing(key) {
+      const recorded = shown.get(key);
+      if (recorded !== undefined) return recorded.drawing;
+      const live = drawings.get(key);
+      return live !== undefined && live.runId === liveRun(key) ? live.drawing : undefined;
+    },
     showRecorded(key, id, events, drawing) {
       // The run that is live, or was last, has all its values; in its log some may be redacted.
       const before = liveRun(key);
-      if (before !== undefined && before === runIdOf(events)) shown.delete(key);
-      else shown.set(key, { id, events, drawing, before });
+      if (before !== undefined && before === runIdOf(events)) {
+        shown.delete(key);
+        if (drawing !== undefined) drawings.set(key, { runId: before, drawing });
+      } else shown.set(key, { id, events, drawing, before });
       changed.fire(key);
     },
     clear(key) {
