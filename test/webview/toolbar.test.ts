@@ -1,4 +1,4 @@
-/** The bar on top in a panel of any width: what matters most stays. */
+/** The parts of the panel in little room: what matters most stays. */
 import assert from 'node:assert/strict';
 import type { Browser } from 'playwright-core';
 import { modelOf } from '../graph/graph-of.ts';
@@ -42,6 +42,37 @@ describe('the bar on top', () => {
       }
       await panel.page.setViewportSize({ width: 360, height: 700 });
       await panel.screenshot(`toolbar-narrow-${name.replaceAll(' ', '-')}`);
+      await panel.page.close();
+    });
+  }
+
+  for (const [width, height] of [
+    [360, 700],
+    [655, 780],
+    [1100, 560],
+  ] as const) {
+    it(`leaves room for the drawing and what is told of a step, at ${width} by ${height} pixels`, async () => {
+      const panel = await openPanel(browser, { width, height });
+      await panel.show(scenes['a run that waits']);
+      await panel.page.locator('[data-node="validate-order"]').click();
+      await panel.page.locator('.details h2').waitFor();
+      const parts = await panel.page.evaluate(() =>
+        ['.stage', '.details', '.dock'].map((name) => {
+          const box = document.querySelector(name)?.getBoundingClientRect();
+          return { name, top: box?.top ?? NaN, bottom: box?.bottom ?? NaN, height: box?.height ?? 0 };
+        }),
+      );
+      for (const part of parts) {
+        assert.ok(part.top >= 0 && part.bottom <= height && part.height >= 60, JSON.stringify(parts));
+      }
+      const map = await panel.page.evaluate(() => {
+        const [inner, outer] = ['.minimap', '.stage'].map((name) =>
+          document.querySelector(name)?.getBoundingClientRect(),
+        );
+        return inner === undefined || outer === undefined || inner.height === 0 ? 0 : outer.top - inner.top;
+      });
+      assert.ok(map <= 0, `the map of the whole reaches ${map} pixels out of the drawing`);
+      await panel.screenshot(`room-${width}`);
       await panel.page.close();
     });
   }
