@@ -1,8 +1,8 @@
 /** Lines between placed boxes. All of them are rectilinear and stay inside the container they belong to. */
 import type { EntryAddress } from '../model/address.ts';
 import type { Shape } from '../model/flow.ts';
-import type { GraphEdge, GraphFinding, GraphLabel, ShapeIndex } from '../protocol/graph.ts';
-import { labelWidth, sizes } from './geometry.ts';
+import type { GraphEdge, GraphFinding, DataPlace, GraphLabel, ModelNode, ShapeIndex } from '../protocol/graph.ts';
+import { dataWidth, labelWidth, sizes } from './geometry.ts';
 import { forkHeight } from './layout.ts';
 import type { PlacedBox } from './layout.ts';
 
@@ -11,27 +11,59 @@ type Point = readonly [x: number, y: number];
 type ShapeAt = (index: ShapeIndex) => Shape | undefined;
 
 /** Edges of a chain and of everything inside it. */
-export function edgesOfChain(boxes: readonly PlacedBox[], shapeAt: ShapeAt): readonly GraphEdge[] {
+export function edgesOfChain(boxes: readonly PlacedBox[], width: number, shapeAt: ShapeAt): readonly GraphEdge[] {
   const edges: GraphEdge[] = [];
-  addSequence(edges, boxes, shapeAt);
+  addSequence(edges, boxes, width, shapeAt);
   return edges;
 }
 
-function addSequence(edges: GraphEdge[], boxes: readonly PlacedBox[], shapeAt: ShapeAt): void {
+/** `right` is how far to the right there is room. */
+function addSequence(edges: GraphEdge[], boxes: readonly PlacedBox[], right: number, shapeAt: ShapeAt): void {
   let previous: PlacedBox | undefined;
+  let flowing: ShapeIndex;
   for (const box of boxes) {
+    const into = box.box.flow.node;
     if (previous !== undefined) {
-      const into = box.box.flow.node;
+      const from = bottom(previous);
+      const shape = shapeAt(into.arrives);
       edges.push(
-        edge(previous.box.flow.node.id, into.id, [bottom(previous), top(box)], {
-          shape: shapeAt(into.arrives),
+        edge(previous.box.flow.node.id, into.id, [from, top(box)], {
+          shape,
+          carries: { node: into.id, side: 'arrives' },
           finding: into.mismatch,
+          data: dataLabel(into, shape, into.arrives !== flowing, from, right),
         }),
       );
+      flowing = into.arrives;
     }
     addInside(edges, box, shapeAt);
     previous = box;
   }
+}
+
+/**
+ * Beside the line between two boxes, where nothing else is: what does not fit, else what flows where that `isAnother` than before,
+ * since the same text on every line says nothing. Undefined where too little of it would be left.
+ */
+function dataLabel(
+  { mismatch }: ModelNode,
+  shape: Shape | undefined,
+  isAnother: boolean,
+  [x, y]: Point,
+  right: number,
+): GraphLabel | undefined {
+  const text = mismatch?.message.replaceAll('`', '') ?? (isAnother && shape !== undefined ? inShort(shape) : undefined);
+  if (text === undefined) return undefined;
+  const left = x + (mismatch === undefined ? sizes.dataInset : sizes.dataInsetOfMark);
+  const width = Math.min(dataWidth(text), right - left);
+  if (width < Math.min(sizes.dataMinimumWidth, dataWidth(text))) return undefined;
+  return { text, x: left, y: y + 6, width, height: sizes.dataHeight };
+}
+
+/** The names of the fields; the type itself where it has none. */
+function inShort({ text, fields }: Shape): string {
+  if (fields === undefined || fields.length === 0) return text;
+  return fields.map(({ name, optional }) => `${name}${optional ? '?' : ''}`).join(', ');
 }
 
 function addInside(edges: GraphEdge[], container: PlacedBox, shapeAt: ShapeAt): void {
@@ -40,7 +72,7 @@ function addInside(edges: GraphEdge[], container: PlacedBox, shapeAt: ShapeAt): 
     case 'leaf':
       return;
     case 'sequence':
-      addSequence(edges, container.children, shapeAt);
+      addSequence(edges, container.children, container.x + container.box.width - sizes.padding, shapeAt);
       return;
     case 'row':
     case 'loop':
@@ -62,6 +94,7 @@ function forkEdge(container: PlacedBox, child: PlacedBox, shapeAt: ShapeAt): Gra
   return edge(container.box.flow.node.id, into.id, points, {
     label: conditionLabel(container, child),
     shape: shapeAt(into.arrives),
+    carries: { node: into.id, side: 'arrives' },
     finding: into.mismatch,
   });
 }
@@ -84,6 +117,7 @@ function joinEdge(container: PlacedBox, child: PlacedBox, shapeAt: ShapeAt): Gra
   const points: Point[] = from[0] === to[0] ? [from, to] : [from, [from[0], turn], [to[0], turn], to];
   return edge(child.box.flow.node.id, container.box.flow.node.id, points, {
     shape: shapeAt(child.box.flow.node.leaves),
+    carries: { node: child.box.flow.node.id, side: 'leaves' },
   });
 }
 
@@ -102,6 +136,7 @@ function loopBackEdge(container: PlacedBox, body: PlacedBox, shapeAt: ShapeAt): 
   const { node } = body.box.flow;
   return edge(node.id, node.id, points, {
     shape: shapeAt(node.leaves),
+    carries: { node: node.id, side: 'leaves' },
     finding: node.mismatchAgain,
     kind: 'loop-back',
   });
@@ -109,7 +144,9 @@ function loopBackEdge(container: PlacedBox, body: PlacedBox, shapeAt: ShapeAt): 
 
 interface EdgeParts {
   readonly label?: GraphLabel | undefined;
-  readonly shape?: Shape | undefined;
+  readonly shape: Shape | undefined;
+  readonly carries: DataPlace;
+  readonly data?: GraphLabel | undefined;
   readonly finding?: GraphFinding | undefined;
   readonly kind?: GraphEdge['kind'];
 }
@@ -122,6 +159,8 @@ function edge(from: EntryAddress, to: EntryAddress, points: readonly Point[], pa
     points,
     label: parts.label,
     shape: parts.shape,
+    carries: parts.carries,
+    data: parts.data,
     finding: parts.finding,
     kind: parts.kind ?? 'flow',
   };

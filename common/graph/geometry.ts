@@ -26,6 +26,12 @@ export const sizes = {
   join: 28,
   /** Where the line turns sideways in a fork or a join. */
   turn: 14,
+  /** Between a line and the text about what flows on it. */
+  dataInset: 10,
+  /** The same where a mark is on the line. */
+  dataInsetOfMark: 16,
+  dataHeight: 16,
+  dataMinimumWidth: 48,
   labelHeight: 22,
   labelMaximumWidth: 280,
   /** On both sides of a loop's body, so that the body stays in the middle. */
@@ -82,6 +88,11 @@ function foldRoom(folding: FlowBox['folding']): number {
 
 function detailWidth(detail: string | undefined): number {
   return Math.min(kindRoom + (detail === undefined ? 0 : textWidth(detail, detailSize)), detailMaximumWidth);
+}
+
+/** Width of the text beside a line; the panel draws it without padding. */
+export function dataWidth(text: string): number {
+  return even(textWidth(text, detailSize) + 2);
 }
 
 export function labelWidth(condition: string): number {

@@ -5,6 +5,7 @@ import type { GraphFinding, GraphModel, GraphNode, GraphView, ModelNode, ShapeIn
 import { boxesOf } from './boxes.ts';
 import type { Folded } from './boxes.ts';
 import { edgesOfChain } from './edges.ts';
+import { sizes } from './geometry.ts';
 import { layoutChain } from './layout.ts';
 import type { PlacedBox } from './layout.ts';
 
@@ -24,7 +25,7 @@ export function layoutGraph(
     for (const child of placed.children) add(child);
   };
   boxes.forEach(add);
-  return { workflow: model.workflow, width, height, nodes, edges: edgesOfChain(boxes, shape) };
+  return { workflow: model.workflow, width, height, nodes, edges: edgesOfChain(boxes, width - sizes.margin, shape) };
 }
 
 function graphNode(

@@ -1,5 +1,5 @@
 /** The data that flows along a chain: what arrives, what is needed, and whether the two fit. Plain data, no types of the checker. */
-import type { FileEdit } from './text.ts';
+import type { FileEdit, Location } from './text.ts';
 
 /** A data type as a person reads it. */
 export interface Shape {
@@ -7,6 +7,8 @@ export interface Shape {
   readonly text: string;
   /** The fields of an object type, in declaration order; undefined when it is not an object. */
   readonly fields?: readonly ShapeField[];
+  /** Where the schema that the data was read from is declared; undefined for data that no schema of the project describes. */
+  readonly declared?: Location;
 }
 
 export interface ShapeField {

@@ -124,11 +124,22 @@ export interface GraphEdge {
   readonly label: GraphLabel | undefined;
   /** What flows, when known. */
   readonly shape: Shape | undefined;
+  /** Whose shape it is: where the data goes to its declaration (`PanelToHost`). */
+  readonly carries: DataPlace;
+  /** What flows in short, or what does not fit, where there is room beside the line. */
+  readonly data: GraphLabel | undefined;
   /** Marks an edge whose data does not fit its target. */
   readonly finding: GraphFinding | undefined;
   readonly kind: 'flow' | 'loop-back';
 }
 
+/** One side of a node. */
+export interface DataPlace {
+  readonly node: EntryAddress;
+  readonly side: 'arrives' | 'leaves';
+}
+
+/** A text with a box of its own, which nothing else overlaps. */
 export interface GraphLabel {
   /** The whole text; the panel cuts it to the box and shows the rest on hover. */
   readonly text: string;

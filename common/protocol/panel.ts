@@ -43,12 +43,15 @@ export interface PanelHostState {
   readonly pinned: boolean;
 }
 
+/** Where a node leads: its place in the chain, its declaration, or that of the schema of what arrives at it or leaves it. */
+export type RevealTarget = 'use' | 'definition' | 'arrives' | 'leaves';
+
 export type PanelToHost =
   | { readonly type: 'ready'; readonly protocol: number }
   | {
       readonly type: 'reveal';
       readonly node: EntryAddress;
-      readonly target: 'use' | 'definition';
+      readonly target: RevealTarget;
       /** True to go there, false to show it while the keyboard stays in the panel. */
       readonly focus: boolean;
     }

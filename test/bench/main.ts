@@ -4,6 +4,9 @@
  */
 import { benchCheck } from './check.ts';
 import { benchEditLatency } from './edit-latency.ts';
+import { benchLayout } from './graph/layout.ts';
+import { benchPaint } from './graph/paint.ts';
+import { benchPan } from './graph/pan.ts';
 import { benchLanguageFeatures } from './language-features.ts';
 import { benchRecording } from './recording.ts';
 import { formatVerdict } from './report.ts';
@@ -26,6 +29,9 @@ const sections: readonly {
   { name: 'recording', title: 'Recording a run', run: benchRecording },
   { name: 'studio', title: 'A large workflow, beside Mastra Studio', run: benchStudio },
   { name: 'seek', title: 'Showing a moment of a run', run: benchSeek },
+  { name: 'layout', title: 'Layout of a workflow', run: benchLayout },
+  { name: 'paint', title: 'First picture of a workflow', run: benchPaint },
+  { name: 'pan', title: 'Moving a large workflow', run: benchPan },
 ];
 
 const lines: string[] = [];

@@ -127,6 +127,16 @@ describe('node and source', () => {
     assert.equal(placeOf(graph, 'nothing', 'use'), undefined);
   });
 
+  it('what flows leads to its schema, where one describes it', () => {
+    const [first] = graph.shapes;
+    assert.ok(first);
+    const described = { ...graph, shapes: [{ ...first, declared: elsewhere }, ...graph.shapes.slice(1)] };
+    assert.deepEqual(placeOf(described, '$start', 'leaves'), elsewhere);
+    assert.deepEqual(placeOf(described, 'a', 'arrives'), elsewhere);
+    assert.equal(placeOf(graph, 'a', 'arrives'), undefined);
+    assert.equal(placeOf(described, '$start', 'arrives'), undefined);
+  });
+
   it('a position leads to the innermost node around it, also in a nested workflow', () => {
     assert.equal(at(file, 20, 3), 'a');
     assert.equal(at(file, 22, 5), 'foreach/each');

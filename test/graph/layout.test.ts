@@ -17,6 +17,8 @@ import {
   unreadable,
   workflow,
 } from './builder.ts';
+import { anchorOf } from '../../webview/src/anchor.ts';
+import { touches } from '../../webview/src/rectangle.ts';
 import { graphOf, nodeOf } from './graph-of.ts';
 
 const id = fc.string({
@@ -169,11 +171,11 @@ describe('layout', () => {
     );
   });
 
-  it('gives conditions room: no two of them overlap, and none covers a box', () => {
+  it('gives conditions and what flows room: no two texts overlap, and none covers a box', () => {
     fc.assert(
       fc.property(chains, ({ outer, inner }) => {
         const graph = draw(outer, inner);
-        const labels = graph.edges.flatMap((edge) => edge.label ?? []);
+        const labels = graph.edges.flatMap(({ label, data }) => [label ?? [], data ?? []].flat());
         for (const [a, b] of pairs(labels)) assert.ok(!overlaps(a, b), `${a.text} and ${b.text}`);
         for (const label of labels) {
           for (const node of graph.nodes) assert.ok(node.container || !overlaps(label, node), node.id);
@@ -213,6 +215,50 @@ describe('layout', () => {
     );
   });
 
+  it('moves nothing that stands in front of what is inserted, and what stands behind it only along the flow', () => {
+    fc.assert(
+      fc.property(chains, fc.nat(), ({ outer, inner }, position) => {
+        const at = position % (outer.length + 1);
+        const { before, after } = inserted(outer, inner, at);
+        const places = (graph: GraphView) => {
+          const axis = middle(nodeOf(graph, '$start'));
+          return new Map(graph.nodes.map((node) => [node.id, { x: node.x - axis, y: node.y }]));
+        };
+        const [old, now] = [places(before), places(after)];
+        const front = new Set([
+          '$start',
+          ...before.nodes
+            .filter(({ parent }) => parent === undefined)
+            .slice(1, at + 1)
+            .map(({ id }) => id),
+        ]);
+        const down = (now.get('$end')?.y ?? 0) - (old.get('$end')?.y ?? 0);
+        for (const [id, place] of old) {
+          const isInFront = front.has(id.split('/')[0] ?? '');
+          assert.deepEqual(now.get(id), isInFront ? place : { x: place.x, y: place.y + down }, id);
+        }
+      }),
+    );
+  });
+
+  it('leaves what one looks at where it is on screen, whatever is inserted', () => {
+    fc.assert(
+      fc.property(chains, fc.nat(), fc.nat(), fc.boolean(), ({ outer, inner }, position, looked, isSelected) => {
+        const { before, after } = inserted(outer, inner, position % (outer.length + 1));
+        const node = before.nodes[looked % before.nodes.length];
+        assert.ok(node);
+        const sight = { x: node.x - 200, y: node.y - 10, width: 600, height: 400 };
+        const anchor = anchorOf(before, after, sight, isSelected ? node.id : undefined);
+        assert.ok(anchor);
+        const old = nodeOf(before, anchor.node.id);
+        // The viewport moves with the anchor: then it is at the same place of the screen.
+        assert.deepEqual([middle(anchor.node) - anchor.dx, anchor.node.y - anchor.dy], [middle(old), old.y]);
+        assert.ok(touches(old, sight), 'it was in sight');
+        if (isSelected) assert.equal(anchor.node.id, node.id);
+      }),
+    );
+  });
+
   it('looks at each entry equally often, however many there are', () => {
     const looks = (entries: number): number => {
       let count = 0;
@@ -236,3 +282,17 @@ describe('layout', () => {
     assert.equal(looks(10_000), 10 * looks(1_000));
   });
 });
+
+function middle({ x, width }: GraphNode): number {
+  return x + width / 2;
+}
+
+/** The drawings before and after a step is inserted at a place of the outer chain. */
+function inserted(outer: readonly FlowEntry[], inner: readonly FlowEntry[], at: number) {
+  const model = workflow('outer', outer);
+  const longer = { ...model, entries: [...model.entries.slice(0, at), step('inserted'), ...model.entries.slice(at)] };
+  return {
+    before: draw(outer, inner),
+    after: graphOf(project(longer, workflow('inner', inner)), keyOf('outer'), []),
+  };
+}

@@ -18,7 +18,10 @@ const commands = {
   package: { script: 'test/harness/package.ts', packages: ['.'] },
   screenshots: { script: 'test/harness/screenshots.ts', packages: ['.', 'test/projects/orders'] },
   electron: { script: 'test/harness/electron.ts', packages: ['.', 'test/projects/orders'] },
-  bench: { script: 'test/bench/main.ts', packages: ['.', 'test/lint', 'test/projects/orders', 'test/servers'] },
+  bench: {
+    script: 'test/bench/main.ts',
+    packages: ['.', 'test/lint', 'test/projects/orders', 'test/servers', 'test/bench/layouters'],
+  },
   fuzz: { script: 'test/fuzz/main.ts', packages: ['.', 'test/projects/orders'] },
   mutate: { script: 'test/mutate/main.ts', packages: ['.', 'test/projects/orders'] },
   corpus: { script: 'test/corpus/main.ts', packages: ['.', 'test/projects/orders'] },

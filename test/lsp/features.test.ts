@@ -79,6 +79,10 @@ describe('what the editor asks for', () => {
     const [parse, report] = nodes;
     assert.ok(parse?.leaves !== undefined);
     assert.deepEqual(report?.arrives, parse.leaves);
+    // What a schema describes leads to it.
+    const declared = result.graph.shapes[parse.leaves]?.declared;
+    assert.ok(declared !== undefined);
+    assert.match(editor.text(file).split('\n')[declared.range.start.line] ?? '', /outputSchema: z\.object/);
   });
 
   it('says so when a workflow is gone', async () => {

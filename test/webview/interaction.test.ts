@@ -139,6 +139,93 @@ describe('panel in use', () => {
     });
   });
 
+  describe('lines', () => {
+    const wrong = modelOf(faulty, faultyKey, findings);
+    const schema = {
+      file: '/project/src/schemas.ts',
+      range: { start: { line: 3, character: 13 }, end: { line: 3, character: 18 } },
+    };
+    /** The workflow, its schemas declared somewhere. */
+    const declared = { ...graph, shapes: graph.shapes.map((shape) => ({ ...shape, declared: schema })) };
+
+    it('tell in short what flows, where it becomes another thing', async () => {
+      await withPanel({}, async (panel) => {
+        await panel.show({ graph });
+        const first = panel.page.locator('[data-edge="$start->validate-order"].edge-texts .edge-data');
+        assert.equal(await first.innerText(), 'orderId, items, note?');
+        assert.equal(await panel.page.locator('[data-edge="validate-order->add-tax-rate"] .edge-data').count(), 0);
+      });
+    });
+
+    it('are marked with what does not fit', async () => {
+      await withPanel({}, async (panel) => {
+        await panel.show({ graph: wrong });
+        const text = panel.page.locator('[data-edge="read->price"] .edge-data');
+        assert.match(await text.innerText(), /^items does not arrive: price needs/);
+      });
+    });
+
+    it('tell all of it under the pointer, and let it go again', async () => {
+      await withPanel({}, async (panel) => {
+        await panel.show({ graph: wrong });
+        await panel.page.locator('[data-edge="read->price"] .edge-data').hover();
+        const card = panel.page.locator('.data-card');
+        await card.waitFor();
+        assert.match(
+          await card.innerText(),
+          /From read to price\n+items does not arrive: price needs \{ sku: string \}\[\]\.\s+orderId\s+string/,
+        );
+        await panel.screenshot('data-card');
+        await panel.page.mouse.move(20, 400);
+        await card.waitFor({ state: 'hidden' });
+      });
+    });
+
+    it('tell the same to the keyboard, on and off', async () => {
+      await withPanel({}, async (panel) => {
+        await panel.show({ graph });
+        await node(panel, 'add-tax-rate').focus();
+        await panel.page.keyboard.press('d');
+        const card = panel.page.locator('.data-card');
+        assert.match(await card.innerText(), /^From validate-order to add-tax-rate/);
+        assert.match(await panel.page.locator('[aria-live="polite"]').innerText(), /orderId/);
+        await panel.page.keyboard.press('d');
+        assert.equal(await card.isVisible(), false);
+      });
+    });
+
+    it('lead to the schema of what flows', async () => {
+      await withPanel({}, async (panel) => {
+        await panel.show({ graph: declared });
+        await panel.page.locator('[data-edge="$start->validate-order"] .edge-data').click();
+        const above = await node(panel, 'validate-order').boundingBox();
+        assert.ok(above);
+        await panel.page.mouse.click(above.x + above.width / 2, above.y + above.height + 10);
+        assert.deepEqual(await sent(panel), [
+          { type: 'reveal', node: 'validate-order', target: 'arrives', focus: true },
+          { type: 'reveal', node: 'add-tax-rate', target: 'arrives', focus: true },
+        ]);
+      });
+    });
+
+    it('lead nowhere where no schema says what flows', async () => {
+      await withPanel({}, async (panel) => {
+        await panel.show({ graph });
+        await panel.page.locator('[data-edge="$start->validate-order"] .edge-data').click();
+        assert.deepEqual(await sent(panel), []);
+      });
+    });
+
+    it('come together in a join that says what it waits for', async () => {
+      await withPanel({}, async (panel) => {
+        await panel.show({ graph });
+        const title = (id: string) => node(panel, id).locator(':scope > .join').getAttribute('title');
+        assert.match((await title('parallel')) ?? '', /every path has ended/);
+        assert.match((await title('branch')) ?? '', /the paths that ran have ended/);
+      });
+    });
+  });
+
   describe('keyboard', () => {
     it('Tab goes from the toolbar to one node, and from it to the details', async () => {
       await withPanel({}, async (panel) => {

@@ -45,6 +45,11 @@ async function buildPanel(): Promise<Bundle> {
   return { script: text('.js'), style: text('.css') };
 }
 
+/** The panel as it ships, built once. */
+export function panelBundle(): Promise<Bundle> {
+  return (bundle ??= buildPanel());
+}
+
 export function launch(): Promise<Browser> {
   return chromium.launch({
     executablePath: process.env['CHROMIUM_PATH'] ?? '/usr/bin/chromium',
@@ -96,8 +101,7 @@ declare global {
 }
 
 export async function openPanel(browser: Browser, options: PanelOptions = {}): Promise<Panel> {
-  bundle ??= buildPanel();
-  const { script, style } = await bundle;
+  const { script, style } = await panelBundle();
   const { theme = 'dark', width = 1100, height = 800, saved, reducedMotion = true } = options;
   const page = await browser.newPage({
     viewport: { width, height },

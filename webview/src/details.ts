@@ -99,7 +99,7 @@ function finding({ rule, severity, message }: GraphFinding): HTMLElement {
 }
 
 /** Names stand between backticks in messages. */
-function withCode(message: string): readonly Child[] {
+export function withCode(message: string): readonly Child[] {
   return message.split('`').map((part, index) => (index % 2 === 1 ? element('code', {}, part) : part));
 }
 

@@ -1,6 +1,6 @@
 /** What the mouse and the focus do on the drawing: on the elements of nodes, and on the picture of them from far away. */
 import type { EntryAddress } from '../../common/model/address.ts';
-import type { GraphNode } from '../../common/protocol/graph.ts';
+import type { DataPlace, GraphEdge, GraphNode } from '../../common/protocol/graph.ts';
 import { secondLine } from '../../common/graph/words.ts';
 import type { Viewport } from './viewport.ts';
 
@@ -10,6 +10,33 @@ export interface DrawingEvents {
   readonly onFocus: (node: EntryAddress) => void;
   /** Asks to fold an open nested workflow, or to open a folded one. */
   readonly onFold: (node: EntryAddress) => void;
+  /** The pointer is on a line, or on none any more. */
+  readonly onEdge: (edge: GraphEdge | undefined, clientX: number, clientY: number) => void;
+  /** Asks for the declaration of the schema of what flows. */
+  readonly onData: (place: DataPlace) => void;
+}
+
+/** On lines and the texts beside them; `edgeOf` finds a line by its id. */
+export function listenToEdges(
+  layer: Element,
+  events: DrawingEvents,
+  edgeOf: (id: string) => GraphEdge | undefined,
+): void {
+  const find = ({ target }: Event): GraphEdge | undefined => {
+    const id = target instanceof Element ? target.closest('[data-edge]')?.getAttribute('data-edge') : undefined;
+    return typeof id === 'string' ? edgeOf(id) : undefined;
+  };
+  const show = (event: Event): void => {
+    if (event instanceof PointerEvent) events.onEdge(find(event), event.clientX, event.clientY);
+  };
+  layer.addEventListener('pointerover', show);
+  layer.addEventListener('pointerout', (event) => {
+    if (event instanceof PointerEvent) events.onEdge(undefined, event.clientX, event.clientY);
+  });
+  layer.addEventListener('click', (event) => {
+    const edge = find(event);
+    if (edge?.shape?.declared !== undefined) events.onData(edge.carries);
+  });
 }
 
 /** On the elements of nodes. */

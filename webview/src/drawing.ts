@@ -5,7 +5,7 @@
 import type { EntryAddress } from '../../common/model/address.ts';
 import type { GraphEdge, GraphNode, GraphView } from '../../common/protocol/graph.ts';
 import { readColours } from './colours.ts';
-import { listenFar, listenNear } from './drawing-events.ts';
+import { listenFar, listenNear, listenToEdges } from './drawing-events.ts';
 import type { DrawingEvents } from './drawing-events.ts';
 import { element, keyed, setAttributes, svgElement } from './dom.ts';
 import { drawEdge, drawEdgeTexts, edgeState } from './edge-elements.ts';
@@ -28,6 +28,8 @@ export interface Drawing {
   follow(): void;
   /** Moves the keyboard focus to a node; it must be drawn, but need not be in sight. */
   focus(node: EntryAddress): void;
+  /** Where the element of a node is in the window; undefined when it has none. */
+  boxOf(node: EntryAddress): DOMRect | undefined;
 }
 
 export interface DrawingView {
@@ -85,6 +87,9 @@ export function createDrawing(viewport: Viewport, events: DrawingEvents): Drawin
   let shownFar = false;
 
   listenNear(tree, events);
+  for (const layer of [lines, labels]) {
+    listenToEdges(layer, events, (id) => current?.graph.edges.find((edge) => edge.id === id));
+  }
   listenFar(viewport, farView.root, events, (x, y) => {
     if (!shownFar) return undefined;
     return scene.nodes.within({ x, y, width: 1, height: 1 }).findLast((node) => holds(node, x, y));
@@ -105,7 +110,7 @@ export function createDrawing(viewport: Viewport, events: DrawingEvents): Drawin
     keyed(
       labels,
       labelElements,
-      edges.filter((edge) => edge.label !== undefined || edge.finding !== undefined),
+      edges.filter(({ label, finding, data }) => label !== undefined || finding !== undefined || data !== undefined),
       (edge) => edge.id,
       () => element('div', { class: 'edge-texts' }),
       (target, edge) => {
@@ -218,6 +223,7 @@ export function createDrawing(viewport: Viewport, events: DrawingEvents): Drawin
       before = undefined;
     },
     follow,
+    boxOf: (node) => nodeElements.get(node)?.getBoundingClientRect(),
     focus(node) {
       const target = nodeElements.get(node);
       if (target instanceof HTMLElement) target.focus({ preventScroll: true });

@@ -25,12 +25,10 @@ function edgeClasses(base: string, edge: GraphEdge, state: EdgeState): string {
 export function drawEdge(target: Element, edge: GraphEdge, state: EdgeState): void {
   setAttributes(target, { class: edgeClasses('edge', edge, state), 'data-edge': edge.id });
   const data = roundedPath(edge.points);
-  const tooltip = [edge.finding?.message, edge.shape?.text].filter((part) => part !== undefined).join('\n\n');
   replaceChildren(
     target,
-    tooltip !== '' && svgElement('title', {}, tooltip),
     // A wide invisible line, so that the thin one is easy to point at.
-    svgElement('path', { class: 'edge-hit', d: data }),
+    svgElement('path', { class: `edge-hit${edge.shape?.declared === undefined ? '' : ' leads'}`, d: data }),
     svgElement('path', { class: 'edge-line', d: data }),
     endsAtNode(edge) && svgElement('path', { class: 'edge-arrow', d: arrowHead(edge.points) }),
   );
@@ -48,12 +46,18 @@ export function drawEdgeTexts(
   onSelect: (node: EntryAddress) => void,
 ): void {
   target.className = edgeClasses('edge-texts', edge, state);
-  const { label, finding } = edge;
+  const { label, finding, data } = edge;
+  target.setAttribute('data-edge', edge.id);
   const children: HTMLElement[] = [];
   if (label !== undefined) {
     const chip = element('span', { class: 'condition', title: label.text }, label.text);
     place(chip, label);
     children.push(chip);
+  }
+  if (data !== undefined) {
+    const text = element('span', { class: 'edge-data' }, data.text);
+    place(text, data);
+    children.push(text);
   }
   if (finding !== undefined) {
     const [x, y] = markPoint(edge.points);

@@ -7,6 +7,8 @@ export interface NodeKeys {
   /** Goes to the source of a node, the keyboard with it. */
   readonly onSource: (node: EntryAddress, target: 'use' | 'definition') => void;
   readonly onFold: (node: EntryAddress) => void;
+  /** What flows into a node, in full. */
+  readonly onData: (node: EntryAddress) => void;
   readonly onToggleSelection: (node: EntryAddress) => void;
 }
 
@@ -32,6 +34,7 @@ export function listenToNodeKeys(root: HTMLElement, keys: NodeKeys): void {
     else if (event.key === 'Enter') keys.onSource(node, event.altKey ? 'definition' : 'use');
     else if (event.key === 'F12') keys.onSource(node, 'definition');
     else if (event.key === 'f') keys.onFold(node);
+    else if (event.key === 'd') keys.onData(node);
     else if (event.key === ' ') keys.onToggleSelection(node);
     else return;
     event.preventDefault();

@@ -4,7 +4,13 @@ import type { EntryAddress } from '../../common/model/address.ts';
 import type { AnswerQuestion } from '../../common/protocol/answer.ts';
 import type { NodeFacts } from '../../common/protocol/graph.ts';
 import { panelProtocolVersion } from '../../common/protocol/panel.ts';
-import type { HostToPanel, PanelHostState, PanelSavedState, PanelToHost } from '../../common/protocol/panel.ts';
+import type {
+  HostToPanel,
+  PanelHostState,
+  PanelSavedState,
+  PanelToHost,
+  RevealTarget,
+} from '../../common/protocol/panel.ts';
 import { createAnnouncer } from './announcer.ts';
 import { createNoticeBar, createRunBar } from './banners.ts';
 import { createDetails } from './details.ts';
@@ -46,6 +52,7 @@ const stage = createStage(saved, {
   onOpen: open,
   onFocus: (node) => dispatch({ type: 'focus', node }),
   onFold: (node) => dispatch({ type: 'toggle-folding', node }),
+  onData: ({ node, side }) => open(node, side, true),
   onZoomed: (zoom) => toolbar.showZoom(zoom),
   onMoved: save,
 });
@@ -184,7 +191,7 @@ function render(previous: PanelState, anchor?: EntryAddress): void {
   save();
 }
 
-function open(node: EntryAddress, target: 'use' | 'definition', focus: boolean): void {
+function open(node: EntryAddress, target: RevealTarget, focus: boolean): void {
   host.postMessage({ type: 'reveal', node, target, focus });
 }
 
@@ -268,6 +275,7 @@ listenToNodeKeys(stage.canvas, {
     open(node, target, true);
   },
   onFold: (node) => dispatch({ type: 'toggle-folding', node }),
+  onData: (node) => announcer.say(stage.toggleData(node) ?? ''),
   onToggleSelection: (node) => dispatch({ type: 'select', node: state.selected === node ? undefined : node }),
 });
 

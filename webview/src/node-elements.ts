@@ -52,7 +52,8 @@ export function drawNode(
     replaceChildren(target, icon(node.kind, 'kind'), element('span', { class: 'title' }, node.title), ...badges(node));
     return;
   }
-  replaceChildren(target, node.container ? containerHeader(node, run, now) : leafContent(node, run, now));
+  if (node.container) replaceChildren(target, containerHeader(node, run, now), join(node));
+  else replaceChildren(target, leafContent(node, run, now));
 }
 
 function nodeClasses(node: GraphNode, run: NodeRun | undefined, is: NodeFlags): string {
@@ -83,6 +84,16 @@ function leafContent(node: GraphNode, run: NodeRun | undefined, now: number): HT
     ),
     element('span', { class: 'marks' }, ...marks(node, run)),
   );
+}
+
+/** Where the paths of a parallel or a branch come together again. */
+function join({ kind }: GraphNode): HTMLElement | undefined {
+  if (kind !== 'parallel' && kind !== 'conditional') return undefined;
+  const title =
+    kind === 'parallel'
+      ? 'Join: goes on when every path has ended, with the outputs of all by step id'
+      : 'Join: goes on when the paths that ran have ended, with their outputs by step id';
+  return element('span', { class: 'join', title });
 }
 
 function containerHeader(node: GraphNode, run: NodeRun | undefined, now: number): HTMLElement {

@@ -1,13 +1,18 @@
 /** The drawing in its viewport: what is seen of it, and what stays in place while it changes. */
 import type { EntryAddress } from '../../common/model/address.ts';
+import type { GraphEdge } from '../../common/protocol/graph.ts';
 import { anchorOf } from './anchor.ts';
 import type { DrawingEvents } from './drawing-events.ts';
+import { createDataCard } from './data-card.ts';
 import { createDrawing } from './drawing.ts';
 import type { DrawingView } from './drawing.ts';
 import { element } from './dom.ts';
 import { oncePerFrame } from './frames.ts';
 import { createViewport } from './viewport.ts';
 import type { ViewportPosition } from './viewport.ts';
+
+/** A pointer that only passes over a line asks for nothing. */
+const hoverMilliseconds = 200;
 
 export interface Stage {
   readonly root: HTMLElement;
@@ -20,13 +25,15 @@ export interface Stage {
   /** Scrolls to a node; does nothing for one that is not drawn. */
   reveal(node: EntryAddress | undefined): void;
   zoom(change: ZoomChange): void;
+  /** Shows in full what flows into a node, or hides it again; what it says, for those who hear it. */
+  toggleData(node: EntryAddress): string | undefined;
   /** Undefined before the first drawing. */
   position(): ViewportPosition | undefined;
 }
 
 export type ZoomChange = 'in' | 'out' | 'reset' | 'fit';
 
-export interface StageEvents extends DrawingEvents {
+export interface StageEvents extends Omit<DrawingEvents, 'onEdge'> {
   /** At once. */
   readonly onZoomed: (zoom: number) => void;
   /** The viewport shows another part; once for each picture. */
@@ -44,8 +51,25 @@ export function createStage(saved: ViewportPosition | undefined, events: StageEv
     events.onZoomed(viewport.position().zoom);
     followLater();
   });
-  const drawing = createDrawing(viewport, events);
-  const root = element('div', { class: 'stage' }, viewport.root, drawing.map);
+  const card = createDataCard();
+  const showData = (edge: GraphEdge, clientX: number, clientY: number) => {
+    const titles = new Map(shown?.graph.nodes.map(({ id, title }) => [id, title]));
+    card.show(edge, { from: titles.get(edge.from) ?? '', to: titles.get(edge.to) ?? '' }, clientX, clientY);
+  };
+  let waiting: ReturnType<typeof setTimeout> | undefined;
+  const drawing = createDrawing(viewport, {
+    ...events,
+    onEdge(edge, clientX, clientY) {
+      clearTimeout(waiting);
+      if (edge === undefined) card.hide();
+      else waiting = setTimeout(() => showData(edge, clientX, clientY), hoverMilliseconds);
+    },
+  });
+  const root = element('div', { class: 'stage' }, viewport.root, drawing.map, card.root);
+  root.addEventListener('keydown', (event) => {
+    if (event.key !== 'd') card.hide();
+  });
+  viewport.root.addEventListener('scroll', () => card.hide(), { passive: true });
 
   return {
     root,
@@ -79,6 +103,16 @@ export function createStage(saved: ViewportPosition | undefined, events: StageEv
       else if (change === 'out') viewport.zoomOut();
       else if (change === 'reset') viewport.zoomTo(1);
       else viewport.fit('whole');
+    },
+    toggleData(node) {
+      const edge = shown?.graph.edges.find(({ to, kind }) => to === node && kind === 'flow');
+      const box = drawing.boxOf(node);
+      if (!card.root.hidden || edge === undefined || box === undefined) {
+        card.hide();
+        return undefined;
+      }
+      showData(edge, box.left + box.width / 2, box.top - 24);
+      return card.root.innerText;
     },
     position: () => (shown === undefined ? undefined : viewport.position()),
   };

@@ -11,7 +11,7 @@ const panelToHost = z.discriminatedUnion('type', [
   z.object({
     type: z.literal('reveal'),
     node: z.string(),
-    target: z.enum(['use', 'definition']),
+    target: z.enum(['use', 'definition', 'arrives', 'leaves']),
     focus: z.boolean(),
   }),
   z.object({ type: z.literal('run') }),

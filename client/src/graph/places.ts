@@ -4,11 +4,23 @@ import { rangeContains, rangeIsInside } from '../../../common/model/text.ts';
 import type { Location, Position, Range } from '../../../common/model/text.ts';
 import type { EntryAddress } from '../../../common/model/address.ts';
 import type { GraphModel } from '../../../common/protocol/graph.ts';
+import type { RevealTarget } from '../../../common/protocol/panel.ts';
 
 /** The place that a node leads to; an entry that is declared in place has no other definition. */
-export function placeOf(graph: GraphModel, address: EntryAddress, target: 'use' | 'definition'): Location | undefined {
+export function placeOf(graph: GraphModel, address: EntryAddress, target: RevealTarget): Location | undefined {
   const node = graph.nodes.find((candidate) => candidate.id === address);
-  return target === 'definition' ? (node?.definition ?? node?.source) : node?.source;
+  if (node === undefined) return undefined;
+  switch (target) {
+    case 'use':
+      return node.source;
+    case 'definition':
+      return node.definition ?? node.source;
+    case 'arrives':
+    case 'leaves': {
+      const shape = node[target];
+      return shape === undefined ? undefined : graph.shapes[shape]?.declared;
+    }
+  }
 }
 
 /**

@@ -1,8 +1,11 @@
 /** Data between entries while it is computed: a type of the checker, or a value put together from several of them. */
 import type { Shape, ShapeField } from '../../../common/model/flow.ts';
 import { known, opaque, type Known } from '../../../common/model/known.ts';
-import type { Expression } from '../typescript/ast.ts';
+import type { Location } from '../../../common/model/text.ts';
+import { locationOf, type Expression } from '../typescript/ast.ts';
 import type { Program, Type } from '../typescript/program.ts';
+import type { Context } from './context.ts';
+import { declaredName } from './resolve.ts';
 import { cut, isUnknowable, shapeOfFields, shapeOfType } from '../typescript/types.ts';
 
 export type Data =
@@ -52,8 +55,22 @@ export type ShapeReader = (data: Data) => Promise<Known<Shape>>;
 /** Reads no shapes: for callers that only want the verdicts. */
 export const noShapes: ShapeReader = () => Promise.resolve(opaque('shapes were not asked for'));
 
-export async function shapeOf(program: Program, data: Data): Promise<Known<Shape>> {
-  return data.kind === 'unknown' ? opaque(data.reason) : known(await shapeOrUnknown(program, data));
+/** The shape of data as drawings show it, with the place of its schema. */
+export async function shapeOf(
+  { program, resolve }: Pick<Context, 'program' | 'resolve'>,
+  data: Data,
+): Promise<Known<Shape>> {
+  if (data.kind === 'unknown') return opaque(data.reason);
+  const shape = await shapeOrUnknown(program, data);
+  const expression = data.kind === 'type' ? data.schema?.expression : undefined;
+  return known(expression === undefined ? shape : { ...shape, declared: await declarationOf(resolve, expression) });
+}
+
+/** A schema that is written in place is its own declaration. */
+async function declarationOf(resolve: Context['resolve'], expression: Expression): Promise<Location> {
+  const resolved = await resolve(expression);
+  if (resolved.kind !== 'expression') return locationOf(expression);
+  return locationOf(resolved.declaration === undefined ? resolved.expression : declaredName(resolved.declaration));
 }
 
 /** The shape of data; a part that is not known reads `unknown`. */

@@ -34,7 +34,7 @@ export async function readWorkflow(
   const inside = chain.inherited?.context ?? context;
   const maker = chain.inherited?.creation ?? creation;
   const settings = await readOptions(inside, maker.call.arguments?.[maker.maker === 'cloneWorkflow' ? 1 : 0]);
-  const shape = options.shapes === false ? noShapes : (data: Data) => shapeOf(program, data);
+  const shape = options.shapes === false ? noShapes : (data: Data) => shapeOf(context, data);
   const former = [...(chain.inherited?.segments ?? []), ...chain.segments].find(isFormer);
   const incomplete = chain.incomplete ?? (former === undefined ? undefined : formerReason(former.method.text));
   const calls: readonly BuilderCall[] = [

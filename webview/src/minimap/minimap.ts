@@ -22,6 +22,9 @@ export interface MinimapLook {
   readonly nodeColour: (node: GraphNode) => ColourName | undefined;
 }
 
+/** The drawing is so many times as large as what is seen of it. */
+const worthwhile = 1.5;
+
 export function createMinimap(viewport: Viewport): Minimap {
   const picture = element('canvas', { class: 'minimap-picture' });
   const sight = element('div', { class: 'minimap-sight' });
@@ -43,8 +46,8 @@ export function createMinimap(viewport: Viewport): Minimap {
       right: Math.min(scale.width, (x + width) * scale.x),
       bottom: Math.min(scale.height, (y + height) * scale.y),
     };
-    // Of no use while all of it is in sight.
-    root.hidden = x <= 0 && y <= 0 && width >= scale.width / scale.x && height >= scale.height / scale.y;
+    // Of no use while little of it is out of sight.
+    root.hidden = worthwhile * width >= scale.width / scale.x && worthwhile * height >= scale.height / scale.y;
     sight.style.width = `${Math.max(4, seen.right - seen.left)}px`;
     sight.style.height = `${Math.max(4, seen.bottom - seen.top)}px`;
     sight.style.transform = `translate(${seen.left}px, ${seen.top}px)`;
