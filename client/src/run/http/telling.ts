@@ -53,6 +53,8 @@ export function createTelling(options: TellingOptions): Telling {
   const ledger = createLedger(before);
   const known = createKnown(options.known ?? []);
   options.known?.forEach((event) => ledger.add(event));
+  /** On our clock the run begins when it is asked for: its first record may come after the first steps began. */
+  const asked = Date.now();
   let decoding = options.decoding;
   /** `run-resumed` waits for the first step: a resumption may be refused. */
   let begun: RunEventBody | undefined;
@@ -77,7 +79,7 @@ export function createTelling(options: TellingOptions): Telling {
     if (event.type === 'run-finished') {
       finished = event;
     } else if (event.type === 'run-started' || event.type === 'run-resumed') {
-      begun ??= event;
+      begun ??= { ...event, time: Math.min(event.time, asked) };
       if (call === 'stream') start();
     } else {
       stepped ||= event.type.startsWith('step-');
