@@ -145,7 +145,8 @@ export function createTable(events: TableEvents): Table {
           { class: 'step-detail', title: 'Several steps have this id: which of them ran cannot be told.' },
           'uncertain',
         ),
-      row.id === view.parting && element('span', { class: 'parting-mark' }, 'parts here'),
+      row.id === view.parting &&
+        element('span', { class: 'parting-mark', title: 'The runs part here' }, icon('conditional')),
     );
     step.style.paddingLeft = `${8 + Math.max(0, row.level - 1) * 16}px`;
     const differs = row.differences.length > 0;
@@ -165,7 +166,7 @@ export function createTable(events: TableEvents): Table {
           id: `compare-row-${index}`,
           role: 'option',
           'aria-selected': String(selected),
-          'aria-label': rowText(row),
+          'aria-label': rowText(row, row.id === view.parting),
           'aria-posinset': String(index + 1),
           'aria-setsize': String(view.rows.length),
         },

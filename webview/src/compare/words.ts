@@ -56,14 +56,21 @@ export function countText(rows: readonly ComparedRow[]): string {
 }
 
 /** What a screen reader says of a row. */
-export function rowText(row: ComparedRow): string {
+export function rowText(row: ComparedRow, parting: boolean): string {
   const side = (name: string, shown: ComparedRowSide | undefined): string => {
     if (shown === undefined) return `${name} did not run it`;
     const took = shown.duration === undefined ? '' : ` in ${durationLabel(shown.duration)}`;
     return `${name} ${statusLabels[shown.status].toLowerCase()}${took}`;
   };
   const differs = row.differences.length === 0 ? 'the same in both' : `differs: ${differencesText(row)}`;
-  return [row.title, row.detail, side('A', row.left), side('B', row.right), differs]
+  return [
+    row.title,
+    row.detail,
+    parting ? 'the runs part here' : undefined,
+    side('A', row.left),
+    side('B', row.right),
+    differs,
+  ]
     .filter((part) => part !== undefined)
     .join(', ');
 }
