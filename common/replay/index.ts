@@ -1,3 +1,4 @@
+export * from './axis.ts';
 export * from './moment.ts';
 export * from './occurrences.ts';
 export * from './payload.ts';

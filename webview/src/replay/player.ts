@@ -56,8 +56,10 @@ export function play(player: Player, action: PlayerAction, run: Playable): Playe
   switch (action.type) {
     case 'seek':
       return at(player, action.event, run);
-    case 'seek-offset':
-      return at(player, run.eventAt(action.offset), run);
+    case 'seek-offset': {
+      const moved = at(player, run.eventAt(action.offset), run);
+      return moved.speed === 'steps' ? moved : { ...moved, played: action.offset };
+    }
     case 'step':
       return { ...at(player, stepped(shownEvent(player, run), action.by, action.unit, run), run), playing: false };
     case 'begin':
