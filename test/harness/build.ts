@@ -7,6 +7,7 @@ import {
   mkdtempSync,
   readFileSync,
   readdirSync,
+  renameSync,
   rmSync,
   statSync,
   writeFileSync,
@@ -70,7 +71,9 @@ export async function packedExtension(): Promise<Packed> {
   await build({ tests: false });
   await phase('Pack', async () => {
     const vsce = path.join(root, 'node_modules/@vscode/vsce/vsce');
-    const args = ['package', '--no-dependencies', '--target', vsceTarget(), '--out', packed.file];
+    // Under another name first: whoever else tests here finds a whole package or none.
+    const made = `${packed.file}.${process.pid}`;
+    const args = ['package', '--no-dependencies', '--target', vsceTarget(), '--out', made];
     const staged = stage();
     try {
       const { code } = await run(process.execPath, ['--require', smallestZip, vsce, ...args, ...leaveLinksAlone], {
@@ -78,7 +81,9 @@ export async function packedExtension(): Promise<Packed> {
         show: 'on-failure',
       });
       if (code !== 0) throw new Error('Packing failed.');
+      renameSync(made, packed.file);
     } finally {
+      rmSync(made, { force: true });
       rmSync(staged, { recursive: true, force: true });
     }
   });
