@@ -122,7 +122,7 @@ describe('the packed extension', () => {
     const offered = new Set(['vscode', ...builtinModules, ...builtinModules.map((name) => `node:${name}`)]);
     for (const bundle of bundles.filter((name) => /\.[cm]?js$/.test(name))) {
       const source = text(`dist/${bundle}`);
-      const required = [...source.matchAll(/\brequire\("([^"]+)"\)/g), ...source.matchAll(/\bfrom"([^"]+)"/g)];
+      const required = [...source.matchAll(/\brequire\("([^"]+)"\)/g), ...source.matchAll(/(?<![\w-])from"([^"]+)"/g)];
       const ships = (name: string) =>
         offered.has(name) || (name.startsWith('./') && existsSync(path.join(extension, 'dist', name)));
       const missing = required.flatMap(([, name]) => (name !== undefined && !ships(name) ? [name] : []));
