@@ -1,4 +1,5 @@
 /** Bytes of values as JSON in UTF-8, counted piece by piece so that 50 MB do not stop the page. */
+import { jsonBytes } from '../../../common/replay/small.ts';
 import type { Json } from '../../../common/runlog/events.ts';
 import { isArray, keysOf } from './kinds.ts';
 import type { JsonObject } from './kinds.ts';
@@ -26,7 +27,7 @@ export function createSizes(): Sizes {
   const longTexts = new Map<string, number>();
 
   const of = (value: Json): number | undefined => {
-    if (typeof value === 'string') return value.length > textPause ? longTexts.get(value) : textBytes(value);
+    if (typeof value === 'string') return value.length > textPause ? longTexts.get(value) : jsonBytes(value);
     if (typeof value !== 'object' || value === null) return String(value).length;
     return containers.get(value);
   };
@@ -35,7 +36,7 @@ export function createSizes(): Sizes {
     let bytes = 2;
     for (let start = 0; start < text.length;) {
       const end = pieceEnd(text, start + textPause);
-      bytes += textBytes(text.slice(start, end)) - 2;
+      bytes += jsonBytes(text.slice(start, end)) - 2;
       start = end;
       yield;
     }
@@ -63,7 +64,7 @@ export function createSizes(): Sizes {
       const key = frame.keys?.[frame.next];
       const inner = itemOf(frame.value, key ?? frame.next);
       if (frame.next > 0) frame.bytes += 1;
-      if (key !== undefined) frame.bytes += textBytes(key) + 1;
+      if (key !== undefined) frame.bytes += jsonBytes(key) + 1;
       frame.next += 1;
       const size = of(inner);
       if (size !== undefined) frame.bytes += size;
@@ -90,31 +91,4 @@ function itemOf(value: readonly Json[] | JsonObject, key: string | number): Json
 function pieceEnd(text: string, wanted: number): number {
   const before = text.charCodeAt(wanted - 1);
   return before >= 0xd800 && before <= 0xdbff ? wanted + 1 : Math.min(wanted, text.length);
-}
-
-/** Of the JSON text, with its quotes. */
-function textBytes(text: string): number {
-  let bytes = 2 + text.length;
-  for (let index = 0; index < text.length; index += 1) {
-    const code = text.charCodeAt(index);
-    if (code === 0x22 || code === 0x5c) bytes += 1;
-    else if (code < 0x20) bytes += short.has(code) ? 1 : 5;
-    else if (code < 0x80) continue;
-    else if (code < 0x800) bytes += 1;
-    else if (code < 0xd800 || code > 0xdfff) bytes += 2;
-    else if (code <= 0xdbff && isLow(text.charCodeAt(index + 1))) {
-      bytes += 2;
-      index += 1;
-    }
-    // Half of a pair is written as \udXXX.
-    else bytes += 5;
-  }
-  return bytes;
-}
-
-/** \b \t \n \f \r */
-const short: ReadonlySet<number> = new Set([8, 9, 10, 12, 13]);
-
-function isLow(code: number): boolean {
-  return code >= 0xdc00 && code <= 0xdfff;
 }
