@@ -36,6 +36,10 @@ type JsonObject = { readonly [key: string]: Json };
 /** The difference that leads from `before` to `after`. Parts that are the same are those of `after`. */
 export function differenceOf(before: Json, after: Json): Difference {
   if (before === after) return { kind: 'same', value: after };
+  // Most arrays in what is compared are equal, and aligning them costs more than looking.
+  if (isArray(before) && isArray(after) && before.length === after.length && equalJson(before, after)) {
+    return { kind: 'same', value: after };
+  }
   if (isArray(before) && isArray(after)) return insideOf('array', itemEntries(before, after), before, after);
   if (isObject(before) && isObject(after)) return insideOf('object', fieldEntries(before, after), before, after);
   return equalJson(before, after) ? { kind: 'same', value: after } : { kind: 'changed', before, after };
@@ -53,13 +57,22 @@ function insideOf(of: 'object' | 'array', entries: readonly DifferenceEntry[], b
 
 /** In the order of `after`; what was removed stands where it stood. */
 function fieldEntries(before: JsonObject, after: JsonObject): readonly DifferenceEntry[] {
+  const names = Object.keys(before);
+  const afterNames = Object.keys(after);
+  // Two values of one schema mostly have the same fields in the same order.
+  if (names.length === afterNames.length && names.every((name, index) => name === afterNames[index])) {
+    return names.map((key) => ({
+      before: key,
+      after: key,
+      difference: differenceOf(before[key] ?? null, after[key] ?? null),
+    }));
+  }
   const entries: DifferenceEntry[] = [];
   const removed = (key: string): DifferenceEntry => ({
     before: key,
     after: undefined,
     difference: { kind: 'removed', before: before[key] ?? null },
   });
-  const names = Object.keys(before);
   let next = 0;
   const skipRemoved = (): void => {
     for (let key = names[next]; key !== undefined && !Object.hasOwn(after, key); key = names[next]) {
@@ -70,7 +83,7 @@ function fieldEntries(before: JsonObject, after: JsonObject): readonly Differenc
   const positions = new Map(names.map((key, index) => [key, index]));
   const told = new Set<string>();
   skipRemoved();
-  for (const key of Object.keys(after)) {
+  for (const key of afterNames) {
     const position = positions.get(key);
     if (position === undefined) {
       entries.push({ before: undefined, after: key, difference: { kind: 'added', after: after[key] ?? null } });
@@ -92,15 +105,13 @@ function fieldEntries(before: JsonObject, after: JsonObject): readonly Differenc
 }
 
 function itemEntries(before: readonly Json[], after: readonly Json[]): readonly DifferenceEntry[] {
-  return alignItems(before, after)
-    .map((pair): DifferenceEntry => {
-      const { before: from, after: to } = pair;
-      if (from === undefined) return { ...pair, difference: { kind: 'added', after: itemAt(after, to) } };
-      if (to === undefined) return { ...pair, difference: { kind: 'removed', before: itemAt(before, from) } };
-      if (pair.equal) return { before: from, after: to, difference: { kind: 'same', value: itemAt(after, to) } };
-      return { before: from, after: to, difference: differenceOf(itemAt(before, from), itemAt(after, to)) };
-    })
-    .map(({ before: from, after: to, difference }) => ({ before: from, after: to, difference }));
+  return alignItems(before, after).map(({ before: from, after: to, equal }): DifferenceEntry => {
+    if (from === undefined) return { before: from, after: to, difference: { kind: 'added', after: itemAt(after, to) } };
+    if (to === undefined)
+      return { before: from, after: to, difference: { kind: 'removed', before: itemAt(before, from) } };
+    if (equal) return { before: from, after: to, difference: { kind: 'same', value: itemAt(after, to) } };
+    return { before: from, after: to, difference: differenceOf(itemAt(before, from), itemAt(after, to)) };
+  });
 }
 
 function itemAt(items: readonly Json[], index: number | undefined): Json {
