@@ -1,6 +1,6 @@
 /** What became of a recorded run's workflow since: which of its steps the source still has. */
 import type { ModelNode } from '../protocol/graph.ts';
-import type { StepGroup } from './occurrences.ts';
+import type { StepGroup } from './occurrence.ts';
 import type { RunIndex } from './run-index.ts';
 
 /** What counts of a node here. */

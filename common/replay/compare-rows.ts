@@ -2,7 +2,7 @@
 import type { EntryAddress } from '../model/address.ts';
 import type { ErrorReference, PayloadReference } from '../protocol/replay.ts';
 import type { StepRunStatus } from '../runlog/events.ts';
-import type { Item, Occurrence, StepGroup } from './occurrences.ts';
+import type { Item, Occurrence, StepGroup } from './occurrence.ts';
 
 /** One time that a step ran, in one of the runs. */
 export interface StepSide {

@@ -3,85 +3,14 @@
  * these with the steps of the nested workflow and the items of the foreach. Grows with the events, in place.
  */
 import type { EntryAddress } from '../model/address.ts';
-import type { ErrorReference, PayloadReference, SmallEvent } from '../protocol/replay.ts';
+import type { ErrorReference, PayloadReference } from '../protocol/replay.ts';
 import type { Alignment } from '../runlog/align.ts';
 import type { RunStatus } from '../runlog/events.ts';
 import { endStep, foldStep } from '../runlog/step.ts';
-import type { StepChange, StepState } from '../runlog/step.ts';
+import type { StepChange } from '../runlog/step.ts';
+import type { Item, Occurrence, OccurrenceState, StepGroup, StepSmallEvent } from './occurrence.ts';
+import { summarize } from './summary.ts';
 import { addToTrack, createTrack } from './track.ts';
-import type { Track } from './track.ts';
-
-export type OccurrenceState = StepState<PayloadReference, ErrorReference>;
-
-/** A step of the run in one place: at the top of it, or in one occurrence of the workflow around it. */
-export interface StepGroup {
-  /** The event that made it known; no two groups share it. */
-  readonly first: number;
-  /** Ids from the outside in. */
-  readonly step: readonly string[];
-  /** The nodes that it may be; several when they cannot be told apart, none for a step that the drawing does not have. */
-  readonly nodes: readonly EntryAddress[];
-  /** The foreach around its node. */
-  readonly box: EntryAddress | undefined;
-  /** The occurrence of the workflow around it; undefined at the top, and when it is not known which. */
-  readonly parent: Occurrence | undefined;
-  /** Set when the workflow around it ran several times at once, and it is not known which of them this belongs to. */
-  readonly within: StepGroup | undefined;
-  readonly occurrences: readonly Occurrence[];
-  /** All of its occurrences together. */
-  readonly summary: Track<GroupSummary>;
-  /** Steps that belong to one of its occurrences, but which is not known. */
-  readonly groups: readonly StepGroup[];
-}
-
-/** How many occurrences have begun, and how many of them are in which state. */
-export interface GroupSummary {
-  readonly begun: number;
-  readonly running: number;
-  readonly failed: number;
-  readonly suspended: number;
-  readonly canceled: number;
-  readonly startedAt: number | undefined;
-  /** The last end so far. */
-  readonly finishedAt: number | undefined;
-}
-
-/** One time that a step ran. A resumed step goes on with the occurrence that was suspended. */
-export interface Occurrence {
-  readonly group: StepGroup;
-  /** Its number within its group, from 0. */
-  readonly number: number;
-  /** The event with which it began; no two occurrences share it. */
-  readonly first: number;
-  /** The round of a loop, as Mastra counts them, from 1; undefined outside of loops. */
-  readonly iteration: number | undefined;
-  readonly states: Track<OccurrenceState>;
-  /** Steps of the workflow that it is. */
-  readonly groups: readonly StepGroup[];
-  /** Items of the foreach that it is, in the order in which they were told of. */
-  readonly items: readonly Item[];
-  /** Events of what was printed and written meanwhile. */
-  readonly spoken: readonly number[];
-}
-
-/** An item of a foreach. When it began is not told. */
-export interface Item {
-  readonly occurrence: Occurrence;
-  /** From 0. */
-  readonly index: number;
-  /** The event that told of it first. */
-  readonly first: number;
-  readonly states: Track<ItemState>;
-}
-
-export interface ItemState {
-  readonly status: 'success' | 'failed' | 'suspended';
-  readonly time: number;
-  readonly input: PayloadReference | undefined;
-  readonly output: PayloadReference | undefined;
-}
-
-export type StepSmallEvent = Extract<SmallEvent, { readonly type: `step-${string}` }>;
 
 export interface Occurrences {
   /** Steps at the top of the run, in the order in which they began. */
@@ -291,46 +220,6 @@ export function createOccurrences(): Occurrences {
       }
     },
   };
-}
-
-const counted = {
-  running: 'running',
-  waiting: 'running',
-  failed: 'failed',
-  suspended: 'suspended',
-  canceled: 'canceled',
-  success: undefined,
-} as const;
-
-const nobody: GroupSummary = {
-  begun: 0,
-  running: 0,
-  failed: 0,
-  suspended: 0,
-  canceled: 0,
-  startedAt: undefined,
-  finishedAt: undefined,
-};
-
-function summarize(
-  { summary }: StepGroup,
-  before: OccurrenceState | undefined,
-  { status, startedAt, finishedAt }: OccurrenceState,
-  number: number,
-): void {
-  if (before?.status === status) return;
-  const last = summary.values.at(-1) ?? nobody;
-  const counts = { running: last.running, failed: last.failed, suspended: last.suspended, canceled: last.canceled };
-  const left = before === undefined ? undefined : counted[before.status];
-  const entered = counted[status];
-  if (left !== undefined) counts[left] -= 1;
-  if (entered !== undefined) counts[entered] += 1;
-  addToTrack(summary, number, {
-    ...counts,
-    begun: last.begun + (before === undefined ? 1 : 0),
-    startedAt: last.startedAt ?? startedAt,
-    finishedAt: finishedAt === undefined ? last.finishedAt : Math.max(finishedAt, last.finishedAt ?? finishedAt),
-  });
 }
 
 /** Grows a list in place, but for the one that all empty ones share. */

@@ -57,8 +57,8 @@ describe('running a workflow', function () {
 
   it('shows what went in and came out of a step', async () => {
     await graph.node('match-payments').click();
-    await graph.details.filter({ hasText: '"matched": 42' }).waitFor();
-    await graph.details.filter({ hasText: '"bookings": 42' }).waitFor();
+    await graph.details.getByRole('tree', { name: 'Output' }).getByRole('treeitem', { name: 'matched: 42' }).waitFor();
+    await graph.details.getByRole('tree', { name: 'Input' }).getByRole('treeitem', { name: 'bookings: 42' }).waitFor();
     await workbench.picture('run-details');
   });
 

@@ -1,8 +1,6 @@
 /** The graph panel: takes states from the extension host, draws them, and asks back. */
 import './panel.css';
 import type { EntryAddress } from '../../common/model/address.ts';
-import type { AnswerQuestion } from '../../common/protocol/answer.ts';
-import type { NodeFacts } from '../../common/protocol/graph.ts';
 import { panelProtocolVersion } from '../../common/protocol/panel.ts';
 import type {
   HostToPanel,
@@ -13,6 +11,7 @@ import type {
 } from '../../common/protocol/panel.ts';
 import { createAnnouncer } from './announcer.ts';
 import { createNoticeBar, createRunBar } from './banners.ts';
+import { createClock } from './clock.ts';
 import { createDetails } from './details.ts';
 import { element } from './dom.ts';
 import { createEmpty } from './empty.ts';
@@ -20,12 +19,12 @@ import { createExport } from './export/export.ts';
 import type { Shown } from './export/export.ts';
 import { svgRun } from './export/run.ts';
 import { listenToNodeKeys, listenToPageKeys } from './keyboard.ts';
-import { createAnswerForm } from './replay/answer-form.ts';
+import { createAnswering } from './replay/answering.ts';
 import { createReplay } from './replay/replay.ts';
 import { runView } from './run-view.ts';
 import type { RunView } from './run-view.ts';
 import { createStage } from './stage.ts';
-import { highlightedNode, initialState, noticeToShow, reduce, selectedNode } from './state.ts';
+import { highlightedNode, initialState, noticeToShow, problemAfter, reduce, selectedNode } from './state.ts';
 import type { Action, PanelState } from './state.ts';
 import { createSearchBar } from './search/search-bar.ts';
 import { createToolbar } from './toolbar.ts';
@@ -45,7 +44,7 @@ let state: PanelState = initialState({ selected: saved?.selected, folded: saved?
 let told: PanelHostState | undefined;
 /** What the run says about the drawing on screen. */
 let shownRun: RunView | undefined;
-let ticking: ReturnType<typeof setInterval> | undefined;
+const clock = createClock(() => dispatch({ type: 'tick', now: Date.now() }));
 
 const stage = createStage(saved, {
   onSelect: (node) => dispatch({ type: 'select', node }),
@@ -85,13 +84,16 @@ const replay = createReplay({
   onCopy: copy,
   announce: (text) => announcer.say(text),
 });
-let asked: AnswerQuestion | undefined;
-const answerForm = createAnswerForm({
-  onAnswer: (value) => host.postMessage({ type: 'answer', question: asked?.number ?? 0, value }),
-  onCancel: () => host.postMessage({ type: 'no-answer', question: asked?.number ?? 0 }),
+const answering = createAnswering({
+  post: (message) => host.postMessage(message),
+  nodes: () => state.host?.graph?.nodes ?? [],
+  onAsked(node) {
+    if (node !== undefined) dispatch({ type: 'select', node });
+    render(state);
+  },
   announce: (text) => announcer.say(text),
 });
-const details = createDetails(element('div', {}, answerForm.root, replay.pane), {
+const details = createDetails(element('div', {}, answering.root, replay.pane), {
   onOpen: (node, target) => open(node, target, true),
   onClose: closeDetails,
   onResume: (node) => host.postMessage({ type: 'resume', node }),
@@ -130,20 +132,6 @@ function take(hostState: PanelHostState): void {
   dispatch({ type: 'host', state: { ...hostState, graph: replay.model() }, now: Date.now() });
 }
 
-/** The step that asks is shown with its form. */
-function ask(question: AnswerQuestion | undefined): void {
-  asked = question;
-  answerForm.ask(question);
-  const node = question && state.host?.graph?.nodes.find((each) => isAsking(question, each));
-  if (node !== undefined) dispatch({ type: 'select', node: node.id });
-  render(state);
-  if (node !== undefined) answerForm.focus();
-}
-
-function isAsking({ step }: AnswerQuestion, node: NodeFacts | undefined): boolean {
-  return node?.step !== undefined && node.kind !== 'foreach' && node.step.join('.') === step.join('.');
-}
-
 /** Another moment of the run, or another drawing of it. */
 function showRun(): void {
   const graph = replay.model();
@@ -177,7 +165,7 @@ function render(previous: PanelState, anchor?: EntryAddress): void {
   const selectedRun = selected === undefined ? undefined : run?.nodes.get(selected.id);
   details.update(selected, selectedRun?.status === 'suspended' && replay.isAtEnd());
   replay.draw({ selected: selected?.id, run: selectedRun });
-  answerForm.root.hidden = asked === undefined || !isAsking(asked, selected);
+  answering.showAt(selected);
   const match = state.search?.current;
   if (match !== undefined && match !== previous.search?.current) stage.reveal(match);
   else if (state.selected !== previous.selected) stage.reveal(state.selected);
@@ -187,7 +175,7 @@ function render(previous: PanelState, anchor?: EntryAddress): void {
   announcer.tellRun(replay.status(), () =>
     moment === undefined ? undefined : `Run: ${runSentence(moment, replay.now())}`,
   );
-  tickWhile(replay.isLive());
+  clock.run(replay.isLive());
   save();
 }
 
@@ -218,10 +206,8 @@ function closeDetails(): void {
 }
 
 function nextProblem(): void {
-  const nodes = state.host?.graph?.nodes.filter((node) => node.findings.length > 0) ?? [];
-  const current = nodes.findIndex((node) => node.id === state.selected);
-  const next = nodes[(current + 1) % Math.max(1, nodes.length)];
-  if (next !== undefined) goTo(next.id);
+  const next = problemAfter(state);
+  if (next !== undefined) goTo(next);
 }
 
 function shownForExport(): Shown | undefined {
@@ -237,16 +223,6 @@ function shownForExport(): Shown | undefined {
 function copy(text: string, what: string): void {
   host.postMessage({ type: 'copy', text });
   announcer.say(`Copied ${what}`);
-}
-
-function tickWhile(running: boolean): void {
-  if (running === (ticking !== undefined)) return;
-  if (running) {
-    ticking = setInterval(() => dispatch({ type: 'tick', now: Date.now() }), 1000);
-  } else {
-    clearInterval(ticking);
-    ticking = undefined;
-  }
 }
 
 function save(): void {
@@ -312,10 +288,8 @@ window.addEventListener('message', (event: MessageEvent<HostToPanel>) => {
       replay.receive(message);
       return;
     case 'question':
-      ask(message.question);
-      return;
     case 'answer-issues':
-      if (message.question === asked?.number) answerForm.refuse(message.issues);
+      answering.receive(message);
       return;
     case 'export':
       exporting.take(message);

@@ -213,3 +213,10 @@ function foundNodes({ host, folded, search }: PanelState): ReadonlySet<EntryAddr
   const drawn = drawnNodes(host.graph, folded);
   return new Set(search.matches.flatMap((id) => drawn.get(id) ?? []));
 }
+
+/** The node with problems that comes after the selected one, and after the last the first. */
+export function problemAfter({ host, selected }: PanelState): EntryAddress | undefined {
+  const nodes = host?.graph?.nodes.filter((node) => node.findings.length > 0) ?? [];
+  const current = nodes.findIndex((node) => node.id === selected);
+  return nodes[(current + 1) % Math.max(1, nodes.length)]?.id;
+}

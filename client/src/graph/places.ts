@@ -2,6 +2,7 @@
 import type * as vscode from 'vscode';
 import { rangeContains, rangeIsInside } from '../../../common/model/text.ts';
 import type { Location, Position, Range } from '../../../common/model/text.ts';
+import type { Json } from '../../../common/runlog/events.ts';
 import type { EntryAddress } from '../../../common/model/address.ts';
 import type { GraphModel } from '../../../common/protocol/graph.ts';
 import type { RevealTarget } from '../../../common/protocol/panel.ts';
@@ -59,6 +60,14 @@ export async function showPlace(
   const single = selection.isSingleLine;
   editor.selection = new code.Selection(selection.start, single ? selection.end : selection.start);
   editor.revealRange(selection, code.TextEditorRevealType.InCenterIfOutsideViewport);
+}
+
+/** Shows a value in an editor of its own beside the panel; nothing where there is none. */
+export async function showJson(code: typeof vscode, value: Json | undefined): Promise<void> {
+  if (value === undefined) return;
+  const content = JSON.stringify(value, null, 2);
+  const document = await code.workspace.openTextDocument({ language: 'json', content });
+  await code.window.showTextDocument(document, { viewColumn: code.ViewColumn.Beside, preview: true });
 }
 
 function columnFor(

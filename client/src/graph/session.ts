@@ -5,7 +5,7 @@ import type { EntryAddress } from '../../../common/model/address.ts';
 import type { WorkflowKey } from '../../../common/model/workflow.ts';
 import type { GraphModel } from '../../../common/protocol/graph.ts';
 import type { ExportToPanel, PanelToExport } from '../../../common/protocol/export.ts';
-import { commandIds, compareCommandId, overviewCommandId, runsCommandIds } from '../../../common/protocol/ids.ts';
+import { commandIds, compareCommandId, overviewCommandId } from '../../../common/protocol/ids.ts';
 import type { GraphResult, Requests, ServerStatus } from '../../../common/protocol/messages.ts';
 import { panelProtocolVersion } from '../../../common/protocol/panel.ts';
 import type { HostToPanel, PanelTarget, PanelToHost } from '../../../common/protocol/panel.ts';
@@ -16,9 +16,10 @@ import { createPanelAnswers } from './answers.ts';
 import type { AnswersInPlace } from './answers.ts';
 import { parseMessage } from './messages.ts';
 import { noticeOf } from './notices.ts';
-import { placeOf, showPlace } from './places.ts';
+import { placeOf, showJson, showPlace } from './places.ts';
 import { statusOf } from './status.ts';
 import { createWantedStep } from './wantedStep.ts';
+import { resumeShown } from './resume.ts';
 import { createRunFeed } from './run-feed.ts';
 import { createShownRun } from './shown-run.ts';
 
@@ -96,7 +97,7 @@ export function startSession(
 
   panel.webview.options = { enableScripts: true, localResourceRoots: [dist] };
   panel.iconPath = icon;
-  panel.title = titleOf(target.title);
+  panel.title = `Mastra: ${target.title}`;
 
   const post = (message: HostToPanel) => {
     if (listening && !closed.signal.aborted) void panel.webview.postMessage(message);
@@ -115,7 +116,7 @@ export function startSession(
   const push = () => {
     const status = statusOf(server.statuses, uri);
     const title = graph?.workflow.title ?? target.title;
-    panel.title = titleOf(title);
+    panel.title = `Mastra: ${title}`;
     post({
       type: 'state',
       protocol: panelProtocolVersion,
@@ -181,19 +182,11 @@ export function startSession(
         return;
       case 'resume': {
         const step = graph?.nodes.find((node) => node.id === message.node)?.step;
-        const recorded = shown.recorded();
         // The step that was selected is answered where it is.
         const offer = message.node === undefined ? undefined : dependencies.answers.offer(target.key, answers);
-        try {
-          if (recorded !== undefined) {
-            const run = { kind: 'run', run: { id: recorded }, ...(step && { step }) };
-            await vscode.commands.executeCommand(runsCommandIds.resumeRecorded, run);
-            return;
-          }
-          await vscode.commands.executeCommand(commandIds.resumeRun, { key: target.key, ...(step && { step }) });
-        } finally {
-          offer?.dispose();
-        }
+        await resumeShown(vscode, { key: target.key, recorded: shown.recorded(), step }).finally(() =>
+          offer?.dispose(),
+        );
         return;
       }
       case 'clear-run':
@@ -226,13 +219,8 @@ export function startSession(
       case 'no-answer':
         await answers.receive(message);
         return;
-      case 'open-payload': {
-        const value = feed.value(message);
-        if (value === undefined) return;
-        const content = JSON.stringify(value, null, 2);
-        const document = await vscode.workspace.openTextDocument({ language: 'json', content });
-        await vscode.window.showTextDocument(document, { viewColumn: vscode.ViewColumn.Beside, preview: true });
-      }
+      case 'open-payload':
+        await showJson(vscode, feed.value(message));
     }
   };
 
@@ -306,8 +294,4 @@ export function startSession(
       post({ type: 'highlight', node });
     },
   };
-}
-
-function titleOf(workflow: string): string {
-  return `Mastra: ${workflow}`;
 }

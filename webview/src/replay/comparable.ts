@@ -2,7 +2,7 @@
 import type { EntryAddress } from '../../../common/model/address.ts';
 import type { PayloadReference } from '../../../common/protocol/replay.ts';
 import type { NodeRun } from '../../../common/replay/moment.ts';
-import type { Item, Occurrence, StepGroup } from '../../../common/replay/occurrences.ts';
+import type { Item, Occurrence, StepGroup } from '../../../common/replay/occurrence.ts';
 import { stateOf } from './targets.ts';
 import type { Target } from './targets.ts';
 import { itemText, pathText } from './words.ts';

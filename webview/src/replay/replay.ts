@@ -1,74 +1,30 @@
 /** Runs in the panel, live and recorded: holds the run that is shown and the moment of it, and draws time line, step list and run pane. */
-import type { EntryAddress } from '../../../common/model/address.ts';
-import type { GraphModel, ModelNode } from '../../../common/protocol/graph.ts';
-import type { PanelToReplay, ReplayToPanel, ShownRun } from '../../../common/protocol/replay.ts';
+import type { GraphModel } from '../../../common/protocol/graph.ts';
+import type { ShownRun } from '../../../common/protocol/replay.ts';
 import { isSameWorkflow, sourceChanges } from '../../../common/replay/changes.ts';
 import type { SourceChanges } from '../../../common/replay/changes.ts';
-import type { Moment, NodeRun } from '../../../common/replay/moment.ts';
-import type { RunStatus } from '../../../common/runlog/events.ts';
+import type { Moment } from '../../../common/replay/moment.ts';
 import type { RunIndex } from '../../../common/replay/run-index.ts';
 import { element } from '../dom.ts';
 import { createChangesBar } from './changes-bar.ts';
 import type { DrawnSource } from './changes-bar.ts';
 import { createComparing } from './comparing.ts';
+import type { Replay, ReplayEvents, ReplayView } from './contract.ts';
 import { createDock } from './dock.ts';
+import { nodesOf } from './model-nodes.ts';
 import { createPayloads } from './payloads.ts';
 import type { WantedPayload } from './payloads.ts';
 import { initialPlayer, play, shownEvent } from './player.ts';
 import type { PlayerAction } from './player.ts';
 import { createRecording } from './recording.ts';
 import type { Recording } from './recording.ts';
-import { idOfOccurrence, idsAround } from './rows.ts';
 import type { StepRow } from './rows.ts';
 import { createRunPane } from './run-pane.ts';
 import { createStepList } from './step-list.ts';
-import { targetsOf } from './targets.ts';
+import { idsOf, nodesOfTarget, rowIdOf, targetsOf } from './targets.ts';
 import type { Target } from './targets.ts';
 import { createTimeline } from './timeline.ts';
 import { eventText } from './words.ts';
-
-export interface ReplayEvents {
-  readonly post: (message: PanelToReplay) => void;
-  /** Another moment, another run, or another drawing: all is drawn again. */
-  readonly onChange: () => void;
-  /** A row of the step list was chosen; undefined for a step that the drawing does not have. */
-  readonly onSelect: (node: EntryAddress | undefined) => void;
-  readonly onCopy: (text: string, what: string) => void;
-  readonly announce: (text: string) => void;
-}
-
-export interface ReplayView {
-  readonly selected: EntryAddress | undefined;
-  /** What the run does to the selected node. */
-  readonly run: NodeRun | undefined;
-}
-
-export interface Replay {
-  /** Under the drawing: time line and step list. */
-  readonly dock: HTMLElement;
-  /** Above the drawing, while the source is not what it was. */
-  readonly changes: HTMLElement;
-  /** In the details of a node. */
-  readonly pane: HTMLElement;
-  receive(message: ReplayToPanel): void;
-  /** The workflow as the source is now. */
-  setSource(model: GraphModel | undefined): void;
-  /** The workflow that is to be drawn: as it is now, or as it was when it ran. */
-  model(): GraphModel | undefined;
-  /** Undefined while no run is shown. */
-  moment(): Moment | undefined;
-  /** Of the run by now, whatever moment of it is shown. */
-  status(): RunStatus | undefined;
-  /** True while the newest moment is shown. */
-  isAtEnd(): boolean;
-  /** Milliseconds since the epoch at the moment that is shown. */
-  now(): number;
-  /** True while the run goes on and is shown as it does. */
-  isLive(): boolean;
-  draw(view: ReplayView): void;
-  /** The theme has changed. */
-  repaint(): void;
-}
 
 export function createReplay(events: ReplayEvents): Replay {
   let shownRun: ShownRun | undefined;
@@ -336,28 +292,4 @@ export function createReplay(events: ReplayEvents): Replay {
     },
     repaint: () => timeline.repaint(),
   };
-}
-
-function rowIdOf({ occurrence, item }: Target): string {
-  return item === undefined ? idOfOccurrence(occurrence) : `item ${occurrence.first} ${item.index}`;
-}
-
-function idsOf({ occurrence, item }: Target): readonly string[] {
-  return item === undefined ? idsAround(occurrence) : [idOfOccurrence(occurrence), ...idsAround(occurrence)];
-}
-
-function nodesOfTarget({ occurrence }: Target): readonly EntryAddress[] {
-  const { nodes, box } = occurrence.group;
-  return box === undefined ? nodes : [...nodes, box];
-}
-
-const nodeMaps = new WeakMap<GraphModel, ReadonlyMap<EntryAddress, ModelNode>>();
-
-function nodesOf(model: GraphModel | undefined): ReadonlyMap<EntryAddress, ModelNode> {
-  if (model === undefined) return new Map();
-  const known = nodeMaps.get(model);
-  if (known !== undefined) return known;
-  const nodes = new Map(model.nodes.map((node) => [node.id, node]));
-  nodeMaps.set(model, nodes);
-  return nodes;
 }

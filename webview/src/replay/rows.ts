@@ -1,5 +1,5 @@
 /** The steps of a run as rows: every step once, with the times that it ran below it, and what ran inside below those. Pure. */
-import type { Item, Occurrence, StepGroup } from '../../../common/replay/occurrences.ts';
+import type { Item, Occurrence, StepGroup } from '../../../common/replay/occurrence.ts';
 
 export type StepRow = {
   /** Stays the same while the run goes on. */

@@ -1,5 +1,5 @@
 /** The steps of a run with what each took: a tree that is drawn row by row, however many there are. */
-import type { StepGroup } from '../../../common/replay/occurrences.ts';
+import type { StepGroup } from '../../../common/replay/occurrence.ts';
 import { createRowWindow } from '../data/window.ts';
 import { element, setAttributes } from '../dom.ts';
 import { rowsOf } from './rows.ts';

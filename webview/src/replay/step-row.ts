@@ -2,27 +2,23 @@
 import type { EntryAddress } from '../../../common/model/address.ts';
 import type { GraphNode } from '../../../common/protocol/graph.ts';
 import type { PayloadReference } from '../../../common/protocol/replay.ts';
-import type { Item, Occurrence, StepGroup } from '../../../common/replay/occurrences.ts';
+import type { Item, Occurrence, StepGroup } from '../../../common/replay/occurrence.ts';
 import { valueAt } from '../../../common/replay/track.ts';
-import type { Track } from '../../../common/replay/track.ts';
 import { element } from '../dom.ts';
 import type { Child } from '../dom.ts';
 import { icon } from '../icons.ts';
 import { bytesText } from '../data/kinds.ts';
 import { countLabel, durationLabel, statusLabel } from '../words.ts';
 import type { NodeStatus } from '../words.ts';
+import { bars } from './bars.ts';
+import type { BarScale } from './bars.ts';
 import type { StepRow } from './rows.ts';
 import { itemText, occurrenceText } from './words.ts';
 
-export interface RowLook {
+export interface RowLook extends BarScale {
   readonly id: string;
   readonly active: boolean;
   readonly selected: boolean;
-  /** Number of the event after which the run is shown. */
-  readonly shown: number;
-  readonly offsets: readonly number[];
-  /** Milliseconds that the width of the bars stands for. */
-  readonly length: number;
   /** Milliseconds since the epoch: what still runs goes on until then. */
   readonly now: number;
   readonly nodeOf: (address: EntryAddress) => Pick<GraphNode, 'title' | 'kind'> | undefined;
@@ -216,87 +212,4 @@ function spoken(name: string, isLater: boolean, state: RowState, duration: strin
     sizes === '' ? '' : `data ${sizes.replace('→', 'to')}`,
   ];
   return parts.filter((part) => part !== '').join(', ');
-}
-
-/** What ran when, on the same scale as the time line above. */
-function bars(row: StepRow, look: RowLook): readonly HTMLElement[] {
-  switch (row.kind) {
-    case 'unknown':
-      return [];
-    case 'item':
-      return marks(row.item.states, look);
-    case 'occurrence':
-      return pieces(row.occurrence.states, look);
-    case 'group': {
-      const { occurrences } = row.group;
-      // Of a thousand rounds the whole is drawn.
-      if (occurrences.length > maxBars) return [wholeBar(row.group, look)];
-      return occurrences.flatMap(({ states }) => pieces(states, look));
-    }
-  }
-}
-
-const maxBars = 60;
-
-interface StateWithStatus {
-  readonly status: NodeStatus;
-}
-
-/** A bar for each stretch of one status; what ran has the colour of how that ended. */
-function pieces({ events, values }: Track<StateWithStatus>, look: RowLook): readonly HTMLElement[] {
-  const drawn: HTMLElement[] = [];
-  for (let index = 0; index < values.length;) {
-    const status = values[index]?.status ?? 'running';
-    const next = values.findIndex((state, at) => at > index && state.status !== status);
-    const from = events[index] ?? 0;
-    const to = next === -1 ? undefined : events[next];
-    if (!isUnderWay(status)) {
-      // An end has no length of its own, unless nothing is known of a beginning.
-      if (index === 0) drawn.push(bar('mark', status, look, from, from));
-    } else if (status === 'suspended') drawn.push(bar('wait', status, look, from, to));
-    else {
-      const ended = to !== undefined && to <= look.shown ? values[next]?.status : undefined;
-      drawn.push(bar('piece', ended ?? status, look, from, to));
-    }
-    index = next === -1 ? values.length : next;
-  }
-  return drawn;
-}
-
-function isUnderWay(status: NodeStatus): boolean {
-  return status === 'running' || status === 'waiting' || status === 'suspended';
-}
-
-/** When an item was done; how long it took is not told. */
-function marks({ events, values }: Track<StateWithStatus>, look: RowLook): readonly HTMLElement[] {
-  return values.map(({ status }, index) => {
-    const at = events[index] ?? 0;
-    return bar('mark', status, look, at, at);
-  });
-}
-
-function wholeBar({ occurrences }: StepGroup, look: RowLook): HTMLElement {
-  const first = occurrences[0]?.states.events[0] ?? 0;
-  const last = occurrences.at(-1)?.states.events.at(-1);
-  return bar('piece', 'success', look, first, last);
-}
-
-/** From one event to another; without the other, to the end. What is after the moment shown is drawn pale. */
-function bar(
-  className: string,
-  status: NodeStatus,
-  { offsets, length, shown }: RowLook,
-  from: number,
-  to: number | undefined,
-): HTMLElement {
-  const start = offsets[from] ?? 0;
-  const end = to === undefined ? length : (offsets[to] ?? length);
-  const drawn = element('span', { class: `bar ${className} ${from > shown ? 'later' : status}` });
-  drawn.style.left = `${share(start, length)}%`;
-  drawn.style.width = `${share(end - start, length)}%`;
-  return drawn;
-}
-
-function share(offset: number, length: number): number {
-  return length === 0 ? 0 : Math.round((offset / length) * 100_000) / 1_000;
 }

@@ -1,8 +1,9 @@
 /** The single times that a node ran, and the items of a foreach: what the stepper of the details pane goes through. Pure. */
 import type { EntryAddress } from '../../../common/model/address.ts';
-import type { Item, ItemState, Occurrence, OccurrenceState } from '../../../common/replay/occurrences.ts';
+import type { Item, ItemState, Occurrence, OccurrenceState } from '../../../common/replay/occurrence.ts';
 import type { RunIndex } from '../../../common/replay/run-index.ts';
 import { lastAtOrBefore, valueAt } from '../../../common/replay/track.ts';
+import { idOfOccurrence, idsAround } from './rows.ts';
 import { itemText, pathText } from './words.ts';
 
 export interface Target {
@@ -125,4 +126,19 @@ export function stateOf({ occurrence, item }: Target, shown: number): TargetStat
   }
   const state = valueAt(occurrence.states, shown);
   return state === undefined ? undefined : { kind: 'occurrence', state };
+}
+
+/** Id of its row in the step list. */
+export function rowIdOf({ occurrence, item }: Target): string {
+  return item === undefined ? idOfOccurrence(occurrence) : `item ${occurrence.first} ${item.index}`;
+}
+
+/** Ids of the rows around its row. */
+export function idsOf({ occurrence, item }: Target): readonly string[] {
+  return item === undefined ? idsAround(occurrence) : [idOfOccurrence(occurrence), ...idsAround(occurrence)];
+}
+
+export function nodesOfTarget({ occurrence }: Target): readonly EntryAddress[] {
+  const { nodes, box } = occurrence.group;
+  return box === undefined ? nodes : [...nodes, box];
 }

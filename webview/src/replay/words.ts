@@ -1,6 +1,6 @@
 /** The words of replay. Pure. */
 import type { SmallEvent } from '../../../common/protocol/replay.ts';
-import type { Item, Occurrence } from '../../../common/replay/occurrences.ts';
+import type { Item, Occurrence } from '../../../common/replay/occurrence.ts';
 import type { Speed } from './player.ts';
 
 /** `1.25 s`, `3:07 min`: as exact as a time line needs, and of one width while it plays. */
