@@ -1,7 +1,12 @@
-/** `npm run screenshots`: takes the README's pictures anew, from the packed extension in a real VS Code. */
+/**
+ * `npm run screenshots`: takes the README's pictures anew, from the packed extension in a real VS Code, and those that the panel's tests
+ * compare it with.
+ */
 import { mkdirSync } from 'node:fs';
 import path from 'node:path';
 import { Graph } from '../ui/graph.ts';
+import { launch } from '../webview/page.ts';
+import { renewSheets } from '../webview/sheet.ts';
 import { Workbench } from '../ui/workbench.ts';
 import { relative, root } from './paths.ts';
 import { main, phase } from './process.ts';
@@ -20,6 +25,8 @@ await main(async () => {
   mkdirSync(images, { recursive: true });
   await phase('Problems and graph', () => take('broken', 'problems-and-graph.png', problemsAndGraph));
   await phase('Run', () => take('orders', 'run.png', run));
+  await phase('All workflows', () => take('orders', 'overview.png', overview));
+  await phase('Every construct', () => renewPictures());
   return 0;
 });
 
@@ -62,6 +69,28 @@ async function run(workbench: Workbench): Promise<void> {
   await graph.button('Run').click();
   await workbench.enter(JSON.stringify(order));
   await graph.ended('success');
-  await graph.node('apply-discount').click();
+  await workbench.command('View: Close Editors in Other Groups');
+  // The space bar selects a step and leaves the source where it is.
+  await graph.frame.locator('[data-node="apply-discount"]').focus();
+  await workbench.page.keyboard.press(' ');
   await graph.details.filter({ hasText: 'discountPercent' }).waitFor();
+}
+
+/** Workflows that nest each other, the one in the middle with what it belongs to. */
+async function overview(workbench: Workbench): Promise<void> {
+  await workbench.openFile('README.md');
+  await workbench.command('Mastra: Show All Workflows');
+  const card = workbench.webview().frame.locator('.workflow .card-title').getByText('fulfil-order', { exact: true });
+  await card.waitFor();
+  await workbench.command('View: Close Other Editors in Group');
+  await card.hover();
+}
+
+async function renewPictures(): Promise<void> {
+  const browser = await launch();
+  try {
+    for (const file of await renewSheets(browser)) console.log(`  ${relative(file)}`);
+  } finally {
+    await browser.close();
+  }
 }
