@@ -38,7 +38,7 @@ export function createDetail(events: DetailEvents): Detail {
   const none = element('p', { class: 'unknown' }, 'This step neither took nor gave a value that was recorded.');
   const views = blocks.map((block) => ({
     block,
-    difference: createDiffView({ onCopy: events.onCopy }, { headingLevel: 3 }),
+    difference: createDiffView({ onCopy: events.onCopy }, { headingLevel: 3, roomForTwo: 420 }),
     tree: createValueTree({ onCopy: events.onCopy }, { headingLevel: 3 }),
   }));
   const body = element(

@@ -57,7 +57,7 @@ export function createTable(events: TableEvents): Table {
       element('span', { class: 'column-differs' }, 'Differs in'),
       element('span', { class: 'column-side' }, element('span', { class: 'run-name left' }, 'A')),
       element('span', { class: 'column-side' }, element('span', { class: 'run-name right' }, 'B')),
-      element('span', { class: 'column-bars' }, 'Time, B against A'),
+      element('span', { class: 'column-bars' }, 'Time'),
     ),
     list.root,
   );

@@ -258,3 +258,17 @@ export function differingPiece(
   while (end < shorter - start && before.at(-1 - end) === after.at(-1 - end)) end += 1;
   return { start, beforeEnd: before.length - end, afterEnd: after.length - end };
 }
+
+/** Of two values that may not be there; undefined when neither is. */
+export function differenceBetween(before: Json | undefined, after: Json | undefined): Difference | undefined {
+  if (before === undefined) return after === undefined ? undefined : { kind: 'added', after };
+  return after === undefined ? { kind: 'removed', before } : differenceOf(before, after);
+}
+
+/** What is said of two equal values, instead of showing them. */
+export function sameText(value: Json | undefined): string {
+  if (value === undefined) return 'No value on either side.';
+  return isArray(value) || isObject(value)
+    ? 'No differences: the two are equal.'
+    : `The same: ${JSON.stringify(value).slice(0, 200)}`;
+}

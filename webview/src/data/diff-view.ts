@@ -1,5 +1,4 @@
 /** The difference between two values: below each other or side by side, all of it or only what differs. */
-import { differenceOf } from '../../../common/replay/diff.ts';
 import type { Difference } from '../../../common/replay/diff.ts';
 import type { Json } from '../../../common/runlog/events.ts';
 import { pathText } from '../../../common/runlog/path.ts';
@@ -7,9 +6,8 @@ import { element, setAttributes } from '../dom.ts';
 import { iconButton } from '../toolbar.ts';
 import { diffLineElement } from './diff-row.ts';
 import type { DiffLine, LineSide } from './diff-row.ts';
-import { diffRows, differencesText } from './diff-rows.ts';
+import { diffRows, differenceBetween, differencesText, sameText } from './diff-rows.ts';
 import type { DiffSide } from './diff-rows.ts';
-import { isArray, isObject } from './kinds.ts';
 import { actionOf, parentOf, siblingsOf } from './keys.ts';
 import { titleHeading } from './tree-head.ts';
 import type { HeadingOptions } from './tree-head.ts';
@@ -33,12 +31,14 @@ export interface DiffView {
   update(values: ComparedValues): void;
 }
 
-/** Pixels from which there is room for two columns, until someone chooses. */
-const roomForTwo = 640;
+export interface DiffViewOptions extends HeadingOptions {
+  /** Pixels from which there is room for two columns, until someone chooses. */
+  readonly roomForTwo?: number;
+}
 
 let instances = 0;
 
-export function createDiffView(events: DiffViewEvents, options: HeadingOptions = {}): DiffView {
+export function createDiffView(events: DiffViewEvents, options: DiffViewOptions = {}): DiffView {
   const instance = (instances += 1);
   let values: ComparedValues | undefined;
   let difference: Difference | undefined;
@@ -124,7 +124,7 @@ export function createDiffView(events: DiffViewEvents, options: HeadingOptions =
   });
 
   function layout(): 'unified' | 'side-by-side' {
-    return chosenLayout ?? (list.root.clientWidth >= roomForTwo ? 'side-by-side' : 'unified');
+    return chosenLayout ?? (list.root.clientWidth >= (options.roomForTwo ?? 640) ? 'side-by-side' : 'unified');
   }
 
   function columns(): number {
@@ -285,16 +285,4 @@ export function createDiffView(events: DiffViewEvents, options: HeadingOptions =
       rebuild();
     },
   };
-}
-
-function differenceBetween(before: Json | undefined, after: Json | undefined): Difference | undefined {
-  if (before === undefined) return after === undefined ? undefined : { kind: 'added', after };
-  return after === undefined ? { kind: 'removed', before } : differenceOf(before, after);
-}
-
-function sameText(value: Json | undefined): string {
-  if (value === undefined) return 'No value on either side.';
-  return isArray(value) || isObject(value)
-    ? 'No differences: the two are equal.'
-    : `The same: ${JSON.stringify(value).slice(0, 200)}`;
 }
