@@ -127,6 +127,7 @@ function coloursOf(palette: Palette): string {
       [`.mg-edge.mg-is-${name}`, `stroke: ${colour}`] as const,
       [`.mg-arrow.mg-is-${name}`, `fill: ${colour}`] as const,
       [`.mg-has-${name}`, `stroke: ${colour}`] as const,
+      [`.mg-tells-${name}`, `fill: ${colour}`] as const,
     ]),
     ...Object.entries(status).flatMap(([name, colour]) => [
       [`.mg-status-${name}`, `color: ${colour}`] as const,

@@ -56,6 +56,7 @@ export function toSvg(graph: GraphView, { colours = 'auto', run }: SvgOptions = 
     ...leaves.map((node) => leaf(node, run)),
     ...graph.edges.flatMap((edge) => [
       ...(edge.label === undefined ? [] : [chip(edge.label)]),
+      ...(edge.data === undefined ? [] : [data(edge, edge.data)]),
       ...(edge.finding === undefined ? [] : [edgeMark(edge, edge.finding)]),
     ]),
   ];
@@ -273,6 +274,12 @@ function chip({ text: whole, x, y, width, height }: GraphLabel): string {
     text(cutText(whole, width - 16, detailFont), 'mg-detail mg-chip-text', width / 2, height / 2 + 4, 'middle'),
     '</g>',
   ].join('');
+}
+
+/** What flows, in short, or what does not fit. */
+function data({ finding }: GraphEdge, { text: whole, x, y, width, height }: GraphLabel): string {
+  const className = finding === undefined ? 'mg-detail' : `mg-detail mg-tells-${finding.severity}`;
+  return text(cutText(whole, width, detailFont), className, x, y + height / 2 + 4);
 }
 
 function edgeMark(edge: GraphEdge, { severity, message }: GraphFinding): string {

@@ -45,6 +45,14 @@ describe('a drawing as SVG', () => {
     assert.ok(shown.endsWith('…') && shown.length < id.length, shown);
   });
 
+  it('says beside the lines what flows, and what does not fit', () => {
+    assert.match(toSvg(graph), /<text class="mg-detail"[^>]*>orderId, items, note\?<\/text>/);
+    const wrong = graphOf(faulty, faultyKey, findings);
+    const told = wrong.edges.filter(({ data, finding }) => data !== undefined && finding !== undefined);
+    assert.ok(told.length > 0);
+    assert.equal([...toSvg(wrong).matchAll(/<text class="mg-detail mg-tells-error"/g)].length, told.length);
+  });
+
   it('draws only the glyphs that it uses', () => {
     const svg = toSvg(graphOf(project(workflow('small', [step('a')])), keyOf('small'), []));
     const defined = [...svg.matchAll(/<symbol id="mg-(\w+)"/g)].map(([, name]) => name);

@@ -154,7 +154,7 @@ function overlaps(page: Page): Promise<readonly string[]> {
 function outside(page: Page): Promise<readonly string[]> {
   return page.evaluate(() =>
     Array.from(document.querySelectorAll('g > text')).flatMap((text) => {
-      const box = text.parentElement?.querySelector('rect')?.getBoundingClientRect();
+      const box = text.parentElement?.querySelector(':scope > rect')?.getBoundingClientRect();
       const letters = text.getBoundingClientRect();
       if (box === undefined || text.textContent === '') return [];
       return letters.left < box.left || letters.right > box.right || letters.top < box.top ? [text.textContent] : [];
