@@ -79,4 +79,6 @@ export interface PanelSavedState {
   readonly selected: EntryAddress | undefined;
   /** The nested workflows that are folded; undefined until there was a drawing. */
   readonly folded: readonly EntryAddress[] | undefined;
+  /** True while the list stands in place of the drawing. */
+  readonly list?: boolean | undefined;
 }

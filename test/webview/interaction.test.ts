@@ -243,6 +243,7 @@ describe('panel in use', () => {
         assert.deepEqual(order, [
           'Show all workflows',
           'Search steps (Ctrl+F)',
+          'Show as a list (L)',
           'Zoom out (-)',
           'Zoom to 100% (0)',
           'Zoom in (+)',

@@ -46,6 +46,7 @@ export interface PageKeys {
   readonly onFoldAll: () => void;
   readonly onOpenAll: () => void;
   readonly onSearch: () => void;
+  readonly onList: () => void;
   readonly onSearchStep: (direction: 'next' | 'previous') => void;
   /** False when there was nothing to close. */
   readonly onEscape: () => boolean;
@@ -79,6 +80,7 @@ function runKey(event: KeyboardEvent, keys: PageKeys): boolean {
     '[': keys.onFoldAll,
     ']': keys.onOpenAll,
     '/': keys.onSearch,
+    l: keys.onList,
   }[key];
   run?.();
   return run !== undefined;

@@ -2,13 +2,7 @@
 import './panel.css';
 import type { EntryAddress } from '../../common/model/address.ts';
 import { panelProtocolVersion } from '../../common/protocol/panel.ts';
-import type {
-  HostToPanel,
-  PanelHostState,
-  PanelSavedState,
-  PanelToHost,
-  RevealTarget,
-} from '../../common/protocol/panel.ts';
+import type { HostToPanel, PanelHostState, RevealTarget } from '../../common/protocol/panel.ts';
 import { createAnnouncer } from './announcer.ts';
 import { createNoticeBar, createRunBar } from './banners.ts';
 import { createClock } from './clock.ts';
@@ -17,29 +11,33 @@ import { element } from './dom.ts';
 import { createEmpty } from './empty.ts';
 import { createExport } from './export/export.ts';
 import type { Shown } from './export/export.ts';
-import { svgRun } from './export/run.ts';
+import { shownOf } from './export/shown.ts';
+import { acquireHost } from './host.ts';
 import { listenToNodeKeys, listenToPageKeys } from './keyboard.ts';
 import { createAnswering } from './replay/answering.ts';
 import { createReplay } from './replay/replay.ts';
 import { runView } from './run-view.ts';
 import type { RunView } from './run-view.ts';
 import { createStage } from './stage.ts';
-import { highlightedNode, initialState, noticeToShow, problemAfter, reduce, selectedNode } from './state.ts';
+import {
+  highlightedNode,
+  initialState,
+  marksOf,
+  noticeToShow,
+  problemAfter,
+  reduce,
+  savedStateOf,
+  selectedNode,
+} from './state.ts';
 import type { Action, PanelState } from './state.ts';
 import { createSearchBar } from './search/search-bar.ts';
 import { createToolbar } from './toolbar.ts';
 import { runSentence } from './words.ts';
 
-declare function acquireVsCodeApi(): {
-  postMessage(message: PanelToHost): void;
-  getState(): PanelSavedState | undefined;
-  setState(state: PanelSavedState): void;
-};
-
-const host = acquireVsCodeApi();
+const host = acquireHost();
 const saved = host.getState();
 
-let state: PanelState = initialState({ selected: saved?.selected, folded: saved?.folded });
+let state: PanelState = initialState(saved ?? { selected: undefined });
 /** What the host said last: the source as it is now, whatever is drawn. */
 let told: PanelHostState | undefined;
 /** What the run says about the drawing on screen. */
@@ -66,6 +64,7 @@ const toolbar = createToolbar(
     onFoldAll: () => dispatch({ type: 'fold-all' }),
     onOpenAll: () => dispatch({ type: 'open-all' }),
     onSearch: openSearch,
+    onList: toggleList,
     onShowAll: () => host.postMessage({ type: 'show-all-workflows' }),
   },
   exporting.root,
@@ -149,17 +148,17 @@ function render(previous: PanelState, anchor?: EntryAddress): void {
     graph !== undefined && view !== undefined && moment !== undefined
       ? runView({ nodes: graph.nodes, edges: view.edges }, moment)
       : undefined;
-  toolbar.update(hostState, state.folded, replay.status());
+  toolbar.update(hostState, state, replay.status());
   notice.update(noticeToShow(state));
   runBar.update(moment, run, replay.now(), told?.pinned === true);
   empty.update(graph, hostState?.notice?.message);
   stage.root.hidden = graph === undefined;
   searchBar.update(state.search);
   if (view !== undefined) {
-    const { selected, focused, found, search } = state;
-    const highlighted = highlightedNode(state);
-    const marks = { selected, highlighted, focused, found, match: search?.current };
-    stage.show({ graph: view, run, now: replay.now(), ...marks }, anchor);
+    const look = { run, now: replay.now(), ...marksOf(state) };
+    const { folded } = state;
+    const list = graph && folded && state.list ? { model: graph, folded, ...look } : undefined;
+    stage.show({ graph: view, ...look }, anchor, list);
   }
   const selected = selectedNode(state);
   const selectedRun = selected === undefined ? undefined : run?.nodes.get(selected.id);
@@ -193,6 +192,14 @@ function openSearch(): void {
   searchBar.focus();
 }
 
+function toggleList(): void {
+  const hasKeyboard = stage.root.contains(document.activeElement);
+  dispatch({ type: 'toggle-list' });
+  if (state.focused === undefined) return;
+  stage.reveal(state.focused);
+  if (hasKeyboard) stage.focus(state.focused);
+}
+
 /** The keyboard goes on from what was found. */
 function closeSearch(): void {
   dispatch({ type: 'close-search' });
@@ -211,13 +218,7 @@ function nextProblem(): void {
 }
 
 function shownForExport(): Shown | undefined {
-  const model = state.host?.graph;
-  const { view, folded } = state;
-  if (model === undefined || view === undefined) return undefined;
-  const moment = replay.moment();
-  const { title } = model.workflow;
-  const run = shownRun && moment && svgRun(shownRun, moment, replay.now(), title);
-  return { model, view, folded, run };
+  return shownOf(state, shownRun, replay.moment(), replay.now());
 }
 
 function copy(text: string, what: string): void {
@@ -226,17 +227,8 @@ function copy(text: string, what: string): void {
 }
 
 function save(): void {
-  if (state.host === undefined) return;
-  // Until there is a drawing, what was saved for it stays.
-  const position = stage.position() ?? saved ?? { zoom: 1, scrollX: 0, scrollY: 0 };
-  host.setState({
-    target: state.host.target,
-    zoom: position.zoom,
-    scrollX: position.scrollX,
-    scrollY: position.scrollY,
-    selected: state.selected,
-    folded: state.folded === undefined ? undefined : [...state.folded],
-  });
+  const kept = savedStateOf(state, stage.position() ?? saved);
+  if (kept !== undefined) host.setState(kept);
 }
 
 listenToNodeKeys(stage.canvas, {
@@ -260,6 +252,7 @@ listenToPageKeys({
   onFoldAll: () => dispatch({ type: 'fold-all' }),
   onOpenAll: () => dispatch({ type: 'open-all' }),
   onSearch: openSearch,
+  onList: toggleList,
   onSearchStep: (direction) => dispatch({ type: 'search-step', direction }),
   onEscape() {
     if (state.selected !== undefined) closeDetails();

@@ -3,6 +3,8 @@ import type { EntryAddress } from '../../common/model/address.ts';
 import type { GraphEdge } from '../../common/protocol/graph.ts';
 import { anchorOf } from './anchor.ts';
 import type { DrawingEvents } from './drawing-events.ts';
+import { createListView } from './list/list-view.ts';
+import type { ListLook } from './list/list-view.ts';
 import { createDataCard } from './data-card.ts';
 import { createDrawing } from './drawing.ts';
 import type { DrawingView } from './drawing.ts';
@@ -18,8 +20,9 @@ export interface Stage {
   readonly root: HTMLElement;
   /** Holds the nodes, whose keys come up here. */
   readonly canvas: HTMLElement;
-  /** Shows a drawing, or another state of it. `anchor` is the node that stays where it is, if it is in sight. */
-  show(view: DrawingView, anchor: EntryAddress | undefined): void;
+  /** Shows a drawing, or another state of it. `anchor` is the node that stays where it is, if it is in sight.
+   * With a `list` that stands in the drawing's place. */
+  show(view: DrawingView, anchor: EntryAddress | undefined, list: ListLook | undefined): void;
   /** Moves the keyboard to a node that is drawn. */
   focus(node: EntryAddress): void;
   /** Scrolls to a node; does nothing for one that is not drawn. */
@@ -65,7 +68,9 @@ export function createStage(saved: ViewportPosition | undefined, events: StageEv
       else waiting = setTimeout(() => showData(edge, clientX, clientY), hoverMilliseconds);
     },
   });
-  const root = element('div', { class: 'stage' }, viewport.root, drawing.map, card.root);
+  const listView = createListView(events);
+  listView.root.hidden = true;
+  const root = element('div', { class: 'stage' }, viewport.root, listView.root, drawing.map, card.root);
   root.addEventListener('keydown', (event) => {
     if (event.key !== 'd') card.hide();
   });
@@ -74,11 +79,18 @@ export function createStage(saved: ViewportPosition | undefined, events: StageEv
   return {
     root,
     canvas: viewport.canvas,
-    show(view, preferred) {
+    show(view, preferred, list) {
       const { graph } = view;
+      root.hidden = false;
+      viewport.root.hidden = list !== undefined;
+      drawing.map.classList.toggle('away', list !== undefined);
+      listView.root.hidden = list === undefined;
+      if (list !== undefined) {
+        listView.update(list);
+        return;
+      }
       const before = shown?.graph;
       shown = view;
-      root.hidden = false;
       if (before === undefined) {
         viewport.resize(graph.width, graph.height);
         if (saved === undefined) viewport.fit('readable');
@@ -91,8 +103,12 @@ export function createStage(saved: ViewportPosition | undefined, events: StageEv
       }
       drawing.update(view);
     },
-    focus: (node) => drawing.focus(node),
+    focus: (node) => (listView.root.hidden ? drawing : listView).focus(node),
     reveal(id) {
+      if (!listView.root.hidden) {
+        if (id !== undefined) listView.reveal(id);
+        return;
+      }
       const node = shown?.graph.nodes.find((candidate) => candidate.id === id);
       if (node === undefined) return;
       // Of a container its header is enough.

@@ -11,7 +11,7 @@ import {
 } from '../../common/graph/folding.ts';
 import { layoutGraph } from '../../common/graph/view.ts';
 import type { GraphModel, GraphNode, GraphView } from '../../common/protocol/graph.ts';
-import type { PanelHostState, PanelNotice } from '../../common/protocol/panel.ts';
+import type { PanelHostState, PanelNotice, PanelSavedState } from '../../common/protocol/panel.ts';
 import { searchFor, stepSearch } from './search/find.ts';
 import type { Search } from './search/find.ts';
 import { focusableNodes, neighbour } from './navigation.ts';
@@ -26,6 +26,8 @@ export interface PanelState {
   readonly view: GraphView | undefined;
   /** The nested workflows that are folded; undefined until there is a drawing. */
   readonly folded: Folded | undefined;
+  /** True while the list stands in place of the drawing. */
+  readonly list: boolean;
   /** Undefined while nothing is searched. */
   readonly search: Search | undefined;
   /** What the search found, as it is drawn. */
@@ -54,22 +56,26 @@ export type Action =
   | { readonly type: 'search-step'; readonly direction: 'next' | 'previous' }
   | { readonly type: 'close-search' }
   | { readonly type: 'open-all' }
+  /** Shows the list in place of the drawing, or the drawing again. */
+  | { readonly type: 'toggle-list' }
   | { readonly type: 'tick'; readonly now: number };
 
 /** What was kept from before a reload of the window. */
 export interface Kept {
   readonly selected: EntryAddress | undefined;
   readonly folded?: readonly EntryAddress[] | undefined;
+  readonly list?: boolean | undefined;
 }
 
 const nothing: ReadonlySet<EntryAddress> = new Set();
 
-export function initialState({ selected, folded }: Kept): PanelState {
+export function initialState({ selected, folded, list = false }: Kept): PanelState {
   return {
     host: undefined,
     outdated: false,
     view: undefined,
     folded: folded === undefined ? undefined : new Set(folded),
+    list,
     search: undefined,
     found: nothing,
     selected,
@@ -107,6 +113,8 @@ function changed(state: PanelState, action: Action): PanelState {
       return { ...state, search: undefined };
     case 'toggle-folding':
       return refolded(state, (graph, folded) => toggleFolding(graph, folded, action.node));
+    case 'toggle-list':
+      return { ...state, list: !state.list };
     case 'fold-all':
       return refolded(state, foldAll);
     case 'open-all':
@@ -219,4 +227,34 @@ export function problemAfter({ host, selected }: PanelState): EntryAddress | und
   const nodes = host?.graph?.nodes.filter((node) => node.findings.length > 0) ?? [];
   const current = nodes.findIndex((node) => node.id === selected);
   return nodes[(current + 1) % Math.max(1, nodes.length)]?.id;
+}
+
+/** What is marked on the drawing. */
+export function marksOf(state: PanelState): {
+  readonly selected: EntryAddress | undefined;
+  readonly highlighted: EntryAddress | undefined;
+  readonly focused: EntryAddress | undefined;
+  readonly found: ReadonlySet<EntryAddress>;
+  readonly match: EntryAddress | undefined;
+} {
+  const { selected, focused, found, search } = state;
+  return { selected, highlighted: highlightedNode(state), focused, found, match: search?.current };
+}
+
+/** What to keep over a reload of the window; `position` is that of the viewport, where there was a drawing. */
+export function savedStateOf(
+  state: PanelState,
+  position: Pick<PanelSavedState, 'zoom' | 'scrollX' | 'scrollY'> | undefined,
+): PanelSavedState | undefined {
+  if (state.host === undefined) return undefined;
+  const { zoom, scrollX, scrollY } = position ?? { zoom: 1, scrollX: 0, scrollY: 0 };
+  return {
+    target: state.host.target,
+    zoom,
+    scrollX,
+    scrollY,
+    selected: state.selected,
+    folded: state.folded === undefined ? undefined : [...state.folded],
+    ...(state.list && { list: true }),
+  };
 }

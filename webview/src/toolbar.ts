@@ -1,12 +1,12 @@
 /** The bar on top: which workflow this is, what is wrong with it, how large it is drawn, Run and Cancel. */
 import { canFold } from '../../common/graph/boxes.ts';
-import type { Folded } from '../../common/graph/boxes.ts';
 import type { GraphFinding, GraphModel } from '../../common/protocol/graph.ts';
 import type { PanelHostState } from '../../common/protocol/panel.ts';
 import type { RunStatus } from '../../common/runlog/events.ts';
 import { element, replaceChildren, setAttributes } from './dom.ts';
 import { icon } from './icons.ts';
 import type { IconName } from './icons.ts';
+import type { PanelState } from './state.ts';
 import { countLabel, problemsLabel, worstSeverity } from './words.ts';
 
 export interface ToolbarEvents {
@@ -20,12 +20,18 @@ export interface ToolbarEvents {
   readonly onFoldAll: () => void;
   readonly onOpenAll: () => void;
   readonly onSearch: () => void;
+  /** Asks for the list in place of the drawing, or for the drawing again. */
+  readonly onList: () => void;
 }
 
 export interface Toolbar {
   readonly root: HTMLElement;
   /** `run` is the status of the run by now, whatever moment of it is shown. */
-  update(host: PanelHostState | undefined, folded: Folded | undefined, run: RunStatus | undefined): void;
+  update(
+    host: PanelHostState | undefined,
+    drawn: Pick<PanelState, 'folded' | 'list'>,
+    run: RunStatus | undefined,
+  ): void;
   showZoom(zoom: number): void;
 }
 
@@ -42,6 +48,7 @@ export function createToolbar(events: ToolbarEvents, ...more: readonly HTMLEleme
     iconButton('fit', 'Show the whole workflow (1)', () => events.onZoom('fit')),
   ];
   const search = iconButton('search', 'Search steps (Ctrl+F)', events.onSearch);
+  const list = iconButton('list', 'Show as a list (L)', events.onList);
   const folding = [
     iconButton('foldAll', 'Fold all nested workflows ([)', events.onFoldAll),
     iconButton('openAll', 'Open all nested workflows (])', events.onOpenAll),
@@ -77,6 +84,7 @@ export function createToolbar(events: ToolbarEvents, ...more: readonly HTMLEleme
     problems,
     element('span', { class: 'stretch' }),
     search,
+    list,
     ...folding,
     ...zooming,
     ...more,
@@ -87,18 +95,21 @@ export function createToolbar(events: ToolbarEvents, ...more: readonly HTMLEleme
   );
   return {
     root,
-    update(host, folded, status) {
+    update(host, drawn, status) {
       const graph = host?.graph;
       const title = graph?.workflow.title ?? host?.target.title ?? 'Workflow';
       name.textContent = title;
       name.title = graph?.workflow.description === undefined ? title : `${title}\n${graph.workflow.description}`;
       steps.textContent = graph === undefined ? '' : countLabel(stepsOf(graph), 'step');
       drawProblems(problems, graph === undefined ? [] : allFindings(graph));
-      for (const control of [search, ...zooming]) control.disabled = graph === undefined;
+      for (const control of [search, list]) control.disabled = graph === undefined;
+      // A list has one size.
+      for (const control of zooming) control.disabled = graph === undefined || drawn.list;
+      setAttributes(list, { 'aria-pressed': String(drawn.list) });
       const foldable = graph?.nodes.filter(canFold) ?? [];
       for (const control of folding) control.hidden = foldable.length === 0;
-      folding[0].disabled = foldable.every((node) => folded?.has(node.id) === true);
-      folding[1].disabled = !foldable.some((node) => folded?.has(node.id) === true);
+      folding[0].disabled = foldable.every((node) => drawn.folded?.has(node.id) === true);
+      folding[1].disabled = !foldable.some((node) => drawn.folded?.has(node.id) === true);
       const running = status === 'running';
       const suspended = status === 'suspended';
       run.hidden = running;

@@ -67,6 +67,7 @@ const savedState = z.object({
   // JSON leaves an undefined field out.
   selected: z.optional(z.string()),
   folded: z.optional(z.array(z.string())),
+  list: z.optional(z.boolean()),
 });
 
 /** Undefined for anything that is not a message of ours. */
