@@ -8,6 +8,9 @@ import { running } from './overlays.ts';
 import { launch, openPanel } from './page.ts';
 import type { Panel, PanelOptions } from './page.ts';
 import { target } from './target.ts';
+import { violations } from './axe.ts';
+import { themes } from './themes.ts';
+import type { ThemeName } from './themes.ts';
 
 const graph = modelOf(everything, everythingKey, []);
 
@@ -120,6 +123,19 @@ describe('list in place of the drawing', () => {
       );
     });
   });
+
+  for (const theme of Object.keys(themes) as ThemeName[]) {
+    it(`${theme}: nothing that axe finds wrong, with the search open`, async () => {
+      await withPanel({ theme }, async (panel) => {
+        await panel.show({ graph });
+        await panel.page.keyboard.press('l');
+        await panel.page.keyboard.press('/');
+        await panel.page.keyboard.type('order');
+        await panel.screenshot(`${theme}-list`);
+        assert.deepEqual(await violations(panel), []);
+      });
+    });
+  }
 
   it('has elements for the rows in sight, and search leads to the others', async () => {
     const saved = { target, zoom: 1, scrollX: 0, scrollY: 0, selected: undefined, folded: [], list: true };
