@@ -65,7 +65,7 @@ class FakePanel {
 interface World {
   readonly panels: GraphPanels;
   readonly opened: readonly FakePanel[];
-  restore(state: unknown): FakePanel;
+  readonly restore: (state: unknown) => FakePanel;
   events: readonly RunEvent[] | undefined;
 }
 

@@ -24,7 +24,10 @@ import { parseOverviewMessage } from './messages.ts';
 
 /** What the overview needs of the language server (client/src/server.ts has it all). */
 export interface OverviewServer {
-  request(method: 'mastra/overview', params: Requests['mastra/overview']['params']): Promise<readonly OverviewWorkflow[]>;
+  request(
+    method: 'mastra/overview',
+    params: Requests['mastra/overview']['params'],
+  ): Promise<readonly OverviewWorkflow[]>;
   readonly onModelChanged: vscode.Event<readonly string[]>;
   readonly onStatus: vscode.Event<ServerStatus>;
   readonly state: { readonly kind: string };
@@ -156,10 +159,10 @@ export function showOverview(dependencies: OverviewDependencies, panel: vscode.W
           await showPlace(code, { file, range }, { focus: true, panelColumn: panel.viewColumn });
           return;
         }
-        await code.commands.executeCommand(
-          message.target === 'graph' ? commandIds.showGraph : commandIds.runWorkflow,
-          { uri, key },
-        );
+        await code.commands.executeCommand(message.target === 'graph' ? commandIds.showGraph : commandIds.runWorkflow, {
+          uri,
+          key,
+        });
       }
     }
   };
@@ -177,7 +180,9 @@ export function showOverview(dependencies: OverviewDependencies, panel: vscode.W
         log.warn(`The overview sent something that is not a message: ${JSON.stringify(data)}`);
         return;
       }
-      receive(message).catch((error: unknown) => log.warn(`${message.type} from the overview failed: ${String(error)}`));
+      receive(message).catch((error: unknown) =>
+        log.warn(`${message.type} from the overview failed: ${String(error)}`),
+      );
     }),
     panel.onDidChangeViewState(() => void refresh()),
     server.onModelChanged(() => want({ workflows: true })),
