@@ -99,7 +99,7 @@ describe('a drawing larger than the window', () => {
       assert.equal(await panel.page.locator('.details h2').innerText(), 'validate-order');
       await panel.page.mouse.dblclick(middle.x, middle.y + 300);
       assert.equal(await zoom(panel), 100);
-      assert.ok((await elements(panel)) > 3);
+      await panel.page.waitForFunction(() => document.querySelectorAll('.node').length > 3);
     });
   });
 

@@ -15,7 +15,8 @@ describe('the overview of all workflows', () => {
   });
   after(() => browser.close());
 
-  const shop = shopRows(Date.now());
+  /** Runs that ended minutes ago did so before the test, not before all tests. */
+  const shop = () => shopRows(Date.now());
   const card = (view: OverviewPage, key: string) => view.page.locator(`[data-key="${key}"] .open`);
 
   async function open(
@@ -29,7 +30,7 @@ describe('the overview of all workflows', () => {
 
   for (const theme of Object.keys(themes) as ThemeName[]) {
     it(`shows what is known of each workflow, in the theme ${theme}`, async () => {
-      const view = await open(shop, { theme });
+      const view = await open(shop(), { theme });
       assert.equal(await view.page.locator('.steps').innerText(), '9 workflows');
       assert.match(await view.page.locator('.problems').innerText(), /4 problems/);
       const deliver = (await card(view, 'deliver-order').getAttribute('aria-label')) ?? '';
@@ -48,7 +49,7 @@ describe('the overview of all workflows', () => {
   }
 
   it('opens the graph of a workflow with a click, its source with Alt or its second button, and runs it', async () => {
-    const view = await open(shop);
+    const view = await open(shop());
     await card(view, 'place-order').click();
     await card(view, 'place-order').click({ modifiers: ['Alt'] });
     await view.page.locator('[data-key="place-order"]').hover();
@@ -64,7 +65,7 @@ describe('the overview of all workflows', () => {
   });
 
   it('is walked with the keyboard: along the lines, down the columns, to the source', async () => {
-    const view = await open(shop);
+    const view = await open(shop());
     const focused = () =>
       view.page.evaluate(() => document.activeElement?.closest('[data-key]')?.getAttribute('data-key'));
     await view.page.keyboard.press('/');
@@ -91,7 +92,7 @@ describe('the overview of all workflows', () => {
   });
 
   it('finds by any words, and takes Enter to the first that is found', async () => {
-    const view = await open(shop);
+    const view = await open(shop());
     await view.page.keyboard.press('Control+f');
     await view.page.keyboard.type('ORDER warehouse');
     assert.equal(await view.page.locator('.found').innerText(), '1 of 9');
@@ -111,12 +112,12 @@ describe('the overview of all workflows', () => {
   });
 
   it('follows what is typed: cards that stay keep their element and the focus', async () => {
-    const view = await open(shop);
+    const view = await open(shop());
     await card(view, 'place-order').focus();
     await view.page.evaluate(() => {
       document.querySelector('[data-key="place-order"]')?.setAttribute('data-kept', 'yes');
     });
-    const changed = shop
+    const changed = shop()
       .filter(({ key }) => key !== 'restock')
       .map((each) => (each.key === 'place-order' ? { ...each, steps: 9 } : each));
     await view.show({ kind: 'workflows', workflows: [row('new-one'), ...changed] });
@@ -133,7 +134,9 @@ describe('the overview of all workflows', () => {
   it('groups the packages of a monorepo, with lines between them', async () => {
     const steps = { folder: 'file:///shop/steps', name: '@shop/steps' };
     const view = await open([
-      ...shop.slice(0, 5).map((each) => (each.key === 'place-order' ? { ...each, uses: ['stock'] } : each)),
+      ...shop()
+        .slice(0, 5)
+        .map((each) => (each.key === 'place-order' ? { ...each, uses: ['stock'] } : each)),
       row('stock', { package: steps }),
       row('audit', { package: steps, uses: ['stock'] }),
     ]);
@@ -175,7 +178,7 @@ describe('the overview of all workflows', () => {
   });
 
   it('fits a narrow panel', async () => {
-    const view = await open(shop, { width: 420, height: 700 });
+    const view = await open(shop(), { width: 420, height: 700 });
     await view.screenshot('overview-narrow');
     const reachesOut = await view.page.evaluate(
       () => (document.querySelector('.toolbar')?.scrollWidth ?? 0) > window.innerWidth,
@@ -199,12 +202,12 @@ describe('the overview of all workflows', () => {
   });
 
   it('is as it was left when it is shown again', async () => {
-    const view = await open(shop);
+    const view = await open(shop());
     await view.page.keyboard.press('/');
     await view.page.keyboard.type('order');
     await view.page.keyboard.press('Enter');
     const kept = await view.kept();
-    const again = await open(shop, { kept });
+    const again = await open(shop(), { kept });
     assert.equal(await again.page.locator('.search-input').inputValue(), 'order');
     assert.ok((await again.page.locator('.workflow.dim').count()) > 0);
     assert.equal(await card(again, 'deliver-order').getAttribute('tabindex'), '0');
