@@ -18,28 +18,53 @@ await main(async () => {
   if (unknown.length > 0)
     throw new Error(`There is no tier ${unknown.join(', ')}; there are ${tiers.map((tier) => tier.name).join(', ')}.`);
 
-  const lines: string[] = [];
-  let passed = 0;
-  let failed = 0;
-  for (const tier of tiers.filter(({ name }) => names.length === 0 || names.includes(name))) {
-    const start = performance.now();
+  const selected = tiers.filter(({ name }) => names.length === 0 || names.includes(name));
+  const outcomes = new Map<Tier, Outcome>();
+  const tell = async (tier: Tier): Promise<void> => {
+    const outcome = await outcomeOf(tier, mochaArgs);
+    outcomes.set(tier, outcome);
+    console.log(`=== ${outcome.line}`);
+  };
+  // One after the other: each takes a core, and the tests the other one.
+  const beside = selected
+    .filter((tier) => tier.beside)
+    .reduce((before, tier) => before.then(() => tell(tier)), Promise.resolve());
+  for (const tier of selected.filter((each) => !each.beside)) {
     console.log(`\n=== ${tier.name}`);
-    const result = await runTier(tier, mochaArgs);
-    const failures = result.failed + (result.crashed === undefined ? 0 : 1);
-    passed += result.passed;
-    failed += failures;
-    const skipped = result.skipped > 0 ? `, ${result.skipped} skipped` : '';
-    const crashed = result.crashed === undefined ? '' : ` (${result.crashed})`;
-    const line = `${tier.name}: ${result.passed} passed, ${failures} failed${skipped}${crashed} in ${seconds(start)} s`;
-    console.log(`=== ${line}`);
-    lines.push(line);
+    await tell(tier);
   }
+  await beside;
+
+  const told = selected.flatMap((tier) => outcomes.get(tier) ?? []);
+  const passed = told.reduce((sum, outcome) => sum + outcome.passed, 0);
+  const failed = told.reduce((sum, outcome) => sum + outcome.failed, 0);
   const summary = `${passed} passed, ${failed} failed`;
   mkdirSync(artifacts, { recursive: true });
   writeFileSync(path.join(artifacts, 'summary.txt'), `${summary}\n`);
-  console.log(`\n${lines.join('\n')}\n${summary}`);
+  console.log(`\n${told.map(({ line }) => line).join('\n')}\n${summary}`);
   return failed === 0 ? 0 : 1;
 });
+
+interface Outcome {
+  readonly passed: number;
+  /** A tier that crashed counts as one failure. */
+  readonly failed: number;
+  /** All of it, for people. */
+  readonly line: string;
+}
+
+async function outcomeOf(tier: Tier, mochaArgs: readonly string[]): Promise<Outcome> {
+  const start = performance.now();
+  const { passed, failed: failures, skipped: left, crashed: reason } = await runTier(tier, mochaArgs);
+  const failed = failures + (reason === undefined ? 0 : 1);
+  const skipped = left > 0 ? `, ${left} skipped` : '';
+  const crashed = reason === undefined ? '' : ` (${reason})`;
+  return {
+    passed,
+    failed,
+    line: `${tier.name}: ${passed} passed, ${failed} failed${skipped}${crashed} in ${seconds(start)} s`,
+  };
+}
 
 /** A tier that threw, or ran nothing, has failed. */
 async function runTier(tier: Tier, mochaArgs: readonly string[]): Promise<TierResult> {

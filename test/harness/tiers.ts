@@ -13,6 +13,8 @@ import { workspaceCopy } from './workspace.ts';
 
 export interface Tier {
   readonly name: string;
+  /** It only reads the source, on one core: it runs while the others do, and is printed when it is done. */
+  readonly beside?: true;
   /** Runs the tier to its end and prints it. `mochaArgs` are a developer's, e.g. `--grep`. */
   run(mochaArgs: readonly string[]): Promise<TierResult>;
 }
@@ -50,15 +52,17 @@ export const tiers: readonly Tier[] = [
   mocha('syntaxes', ['test/syntaxes/**/*.test.ts'], installVSCode),
   { name: 'client', run: runClientSuite },
   mocha('package', ['test/package/**/*.test.ts'], packedExtension),
-  mocha('ui', ['test/ui/**/*.test.ts'], packedExtension),
+  // Every file of tests has a VS Code of its own.
+  mocha('ui', ['test/ui/**/*.test.ts'], packedExtension, 2 * timeLimit),
 ];
 
 /** A program that either passes or fails as a whole. */
 function command(name: string, args: readonly string[]): Tier {
   return {
     name,
+    beside: true,
     run: async () => {
-      const { code, timedOut } = await run(process.execPath, args, { show: 'live', timeout: timeLimit });
+      const { code, timedOut } = await run(process.execPath, args, { show: 'on-failure', timeout: timeLimit });
       const crashed = timedOut ? `not done within ${timeLimit / 60_000} minutes` : undefined;
       return { passed: code === 0 ? 1 : 0, failed: code === 0 || timedOut ? 0 : 1, skipped: 0, crashed };
     },

@@ -6,13 +6,19 @@ export type Status = 'running' | 'success' | 'failed' | 'suspended' | 'canceled'
 
 export class Graph {
   readonly #workbench: Workbench;
+  #index = 0;
 
   constructor(workbench: Workbench) {
     this.#workbench = workbench;
   }
 
   get frame(): FrameLocator {
-    return this.#workbench.webview().frame;
+    return this.#workbench.webview(this.#index).frame;
+  }
+
+  /** Finds the panel among several pages in sight. */
+  async find(): Promise<void> {
+    this.#index = await this.#workbench.indexOfWebview('.panel .viewport');
   }
 
   /** Boxes that stand for an entry of the workflow, its start or its end. */

@@ -24,8 +24,8 @@ describe('all workflows, and exporting them', function () {
   after(() => workbench.close());
   afterEach(pictureOnFailure(() => workbench));
 
-  const card = (id: string) =>
-    workbench.webview().frame.locator('.workflow .card-title').getByText(id, { exact: true });
+  const overview = async () => workbench.webview(await workbench.indexOfWebview('.workflow .card-title')).frame;
+  const card = async (id: string) => (await overview()).locator('.workflow .card-title').getByText(id, { exact: true });
   const file = (name: string) => path.join(workbench.folder, name);
   /** The dialog looks around before it offers a place. */
   const offered = (name: string): Promise<void> =>
@@ -41,15 +41,15 @@ describe('all workflows, and exporting them', function () {
 
   it('shows every workflow of the project and how they nest', async () => {
     await workbench.command('Mastra: Show All Workflows');
-    const { frame } = workbench.webview();
-    await card('deliver-order').waitFor();
+    await (await card('deliver-order')).waitFor();
+    const frame = await overview();
     assert.match(await frame.locator('.steps').innerText(), /^19 workflows/);
     assert.ok((await frame.locator('.use').count()) >= 3);
     await workbench.picture('overview');
   });
 
   it('finds one, and goes to its source', async () => {
-    const { frame } = workbench.webview();
+    const frame = await overview();
     await frame.locator('.search-input').fill('deliver');
     await frame.locator('.search-input').press('Enter');
     await workbench.page.keyboard.press('Alt+Enter');
@@ -63,14 +63,15 @@ describe('all workflows, and exporting them', function () {
     await workbench.page.keyboard.press('ArrowLeft');
     await workbench.page.keyboard.press('ArrowLeft');
     await workbench.page.keyboard.insertText('-now');
-    await card('deliver-order-now').waitFor();
+    await (await card('deliver-order-now')).waitFor();
     await workbench.revert();
-    await card('deliver-order').waitFor();
+    await (await card('deliver-order')).waitFor();
   });
 
   it('opens the graph of a workflow', async () => {
-    await card('deliver-order').click();
+    await (await card('deliver-order')).click();
     await workbench.tab('Mastra: deliver-order').waitFor();
+    await graph.find();
     await graph.node('fulfil-order').waitFor();
   });
 
@@ -117,6 +118,7 @@ describe('all workflows, and exporting them', function () {
     await workbench.tab('Mastra: deliver-order').click();
     await workbench.command('Mastra: Open Another Graph');
     await workbench.until('there are two', async () => (await workbench.tab('Mastra: deliver-order').count()) === 2);
+    await graph.find();
     await graph.node('fulfil-order').waitFor();
     await workbench.picture('graph-twice');
   });
@@ -127,9 +129,10 @@ describe('all workflows, and exporting them', function () {
       'the tabs are back',
       async () => (await workbench.tab('Mastra: deliver-order').count()) === 2,
     );
+    await graph.find();
     await graph.node('fulfil-order').waitFor();
     await workbench.tab('Mastra: Workflows').click();
-    await card('deliver-order').waitFor();
+    await (await card('deliver-order')).waitFor();
   });
 
   it('breaks no content security policy', () => assert.deepEqual(violations, []));

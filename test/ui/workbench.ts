@@ -349,4 +349,17 @@ export class Workbench {
     const outer = this.page.locator('iframe.webview.ready').nth(index);
     return { outer, frame: outer.contentFrame().locator('#active-frame').contentFrame() };
   }
+
+  /** Which of the pages in sight shows `selector`, as soon as one does. */
+  async indexOfWebview(selector: string): Promise<number> {
+    let found = -1;
+    await this.until(`a page shows ${selector}`, async () => {
+      const count = await this.page.locator('iframe.webview.ready').count();
+      for (let index = 0; index < count && found === -1; index += 1) {
+        if ((await this.webview(index).frame.locator(selector).count()) > 0) found = index;
+      }
+      return found !== -1;
+    });
+    return found;
+  }
 }
