@@ -131,7 +131,7 @@ describe('servers', function () {
 
   it('say how the command line of Mastra is installed where it is missing', async () => {
     await workbench.command('Mastra: Start mastra dev');
-    await workbench.toast(/npm install --save-dev mastra/).waitFor();
+    await workbench.notified(/npm install --save-dev mastra/);
     await workbench.picture('servers-cli-missing');
   });
 

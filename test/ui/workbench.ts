@@ -344,6 +344,19 @@ export class Workbench {
     return this.page.locator('.notifications-toasts .notification-toast', { hasText: text });
   }
 
+  /** A notification, also when it came while something else was on top: then it waits behind the bell. */
+  async notified(text: string | RegExp): Promise<void> {
+    const shown = await this.toast(text)
+      .waitFor({ timeout: patience / 4 })
+      .then(
+        () => true,
+        () => false,
+      );
+    if (shown) return;
+    await this.command('Notifications: Show Notifications');
+    await this.page.locator('.notifications-center .notification-list-item', { hasText: text }).waitFor();
+  }
+
   /** The `index`th webview that is on screen. */
   webview(index = 0): Webview {
     const outer = this.page.locator('iframe.webview.ready').nth(index);
