@@ -1,5 +1,5 @@
 /** The command line: the same analysis as in the editor, without VS Code. */
-import { totalmem } from 'node:os';
+import { availableParallelism, totalmem } from 'node:os';
 import { main } from './cli/main.ts';
 import { exitOnSignals, interruptOnce } from './signals.ts';
 
@@ -14,6 +14,9 @@ exitOnSignals();
 // For the native processes that are started here, which are written in Go. They end with this run, so that nothing is
 // collected before they hold a share of the memory that is there: a third less time for a third more memory.
 process.env['GOGC'] ??= 'off';
+// With as many threads as cores, those that check types keep the ones waiting that take in the next questions: a tenth
+// of the time on two cores.
+process.env['GOMAXPROCS'] ??= String(4 * availableParallelism());
 process.env['GOMEMLIMIT'] ??= String(Math.round(Math.min(totalmem(), process.constrainedMemory() || Infinity) / 8));
 
 // The exit code is set and not forced with exit(): long output still has to leave through the pipe.
