@@ -1,9 +1,5 @@
 /** The input form as a page in headless Chromium, with a stand-in for VS Code's side of the webview. */
-import { mkdirSync } from 'node:fs';
-import path from 'node:path';
-import { build } from 'esbuild';
 import type { Browser, Page } from 'playwright-core';
-import { pageHtml } from '../../client/src/graph/html.ts';
 import { formProtocolVersion } from '../../common/protocol/form.ts';
 import type {
   FormHostState,
@@ -14,35 +10,8 @@ import type {
   HostToForm,
 } from '../../common/protocol/form.ts';
 import type { Json } from '../../common/runlog/events.ts';
-import { bodyClasses, themeStyle } from './themes.ts';
+import { bundleOf, keptBy, load, picture, postTo, sentBy, serve, standIn } from './host-page.ts';
 import type { ThemeName } from './themes.ts';
-
-const root = path.join(import.meta.dirname, '../..');
-const artifacts = path.join(root, 'test/artifacts/webview');
-const origin = 'https://form.test';
-
-let bundle: Promise<{ readonly script: string; readonly style: string }> | undefined;
-
-async function buildForm(): Promise<{ readonly script: string; readonly style: string }> {
-  const { outputFiles } = await build({
-    absWorkingDir: root,
-    entryPoints: ['webview/src/form/main.ts'],
-    bundle: true,
-    minify: true,
-    platform: 'browser',
-    target: 'chrome128',
-    format: 'iife',
-    outdir: 'dist',
-    write: false,
-  });
-  const text = (extension: string) => outputFiles.find((file) => file.path.endsWith(extension))?.text ?? '';
-  return { script: text('.js'), style: text('.css') };
-}
-
-interface FormWindow {
-  sent: FormToHost[];
-  kept: FormSavedState | undefined;
-}
 
 export interface FormPage {
   readonly page: Page;
@@ -82,54 +51,14 @@ export const formState: FormHostState = {
 };
 
 export async function openForm(browser: Browser, options: FormPageOptions = {}): Promise<FormPage> {
-  bundle ??= buildForm();
-  const { script, style } = await bundle;
   const { theme = 'dark', width = 900, height = 900, kept } = options;
   const page = await browser.newPage({ viewport: { width, height }, reducedMotion: 'reduce' });
-  const complaints: string[] = [];
-  page.on('console', (message) => {
-    if (message.type() === 'error' || message.type() === 'warning') complaints.push(message.text());
-  });
-  page.on('pageerror', (error) => complaints.push(String(error)));
-  const html = pageHtml({
-    script: `${origin}/form.js`,
-    style: `${origin}/form.css`,
-    cspSource: origin,
-    nonce: 'r4nd0m',
-    title: 'Input',
-  }).replace('<body>', `<body class="${bodyClasses[theme]}">`);
-  await page.route(`${origin}/**`, async (route) => {
-    const { pathname } = new URL(route.request().url());
-    if (pathname === '/form.js') await route.fulfill({ contentType: 'text/javascript', body: script });
-    else if (pathname === '/form.css') {
-      await route.fulfill({ contentType: 'text/css', body: `${themeStyle(theme)}\n${style}` });
-    } else if (pathname === '/') await route.fulfill({ contentType: 'text/html', body: html });
-    else await route.fulfill({ status: 204 });
-  });
-  // As text: the type of the state is too deep for playwright's types of arguments.
-  await page.addInitScript(
-    (before: string) => {
-      const own = window as unknown as FormWindow;
-      own.sent = [];
-      own.kept = before === '' ? undefined : (JSON.parse(before) as FormSavedState);
-      Object.assign(window, {
-        acquireVsCodeApi: () => ({
-          postMessage: (message: FormToHost) => own.sent.push(message),
-          getState: () => own.kept,
-          setState: (next: FormSavedState) => {
-            own.kept = next;
-          },
-        }),
-      });
-    },
-    kept === undefined ? '' : JSON.stringify(kept),
-  );
-  await page.goto(`${origin}/`);
-  const sent = (): Promise<readonly FormToHost[]> => page.evaluate(() => (window as unknown as FormWindow).sent);
-  const post = (message: HostToForm): Promise<void> =>
-    page.evaluate((data) => {
-      window.dispatchEvent(new MessageEvent('message', { data }));
-    }, message as unknown);
+  const bundle = await bundleOf('webview/src/form/main.ts');
+  const complaints = await serve(page, { bundle, theme, title: 'Input' });
+  await standIn(page, kept);
+  await load(page);
+  const sent = () => sentBy(page) as Promise<readonly FormToHost[]>;
+  const post = (message: HostToForm): Promise<void> => postTo(page, message);
   return {
     page,
     complaints,
@@ -139,13 +68,10 @@ export async function openForm(browser: Browser, options: FormPageOptions = {}):
       const all = await sent();
       return all.findLast((message): message is Extract<FormToHost, { type: typeof type }> => message.type === type);
     },
-    kept: () => page.evaluate(() => (window as unknown as FormWindow).kept),
+    kept: () => keptBy(page) as Promise<FormSavedState | undefined>,
     show: (state) =>
       post({ type: 'state', protocol: formProtocolVersion, identity, state: { ...formState, ...state } }),
-    async screenshot(name) {
-      mkdirSync(artifacts, { recursive: true });
-      await page.screenshot({ path: path.join(artifacts, `form-${name}.png`) });
-    },
+    screenshot: (name) => picture(page, `form-${name}`),
   };
 }
 

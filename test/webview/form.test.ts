@@ -1,20 +1,16 @@
 /** The input form used with the keyboard, in every theme; what it sends, what it says about wrong values, what it keeps. */
 import assert from 'node:assert/strict';
-import { readFile } from 'node:fs/promises';
-import { createRequire } from 'node:module';
-import type { AxeResults } from 'axe-core';
 import type { Browser } from 'playwright-core';
 import * as z from 'zod';
 import type { FormSection } from '../../common/protocol/form.ts';
 import { toJson } from '../../common/runlog/json.ts';
 import type { Json } from '../../common/runlog/events.ts';
+import { violations } from './axe.ts';
 import { openForm, section, submitted } from './form-page.ts';
 import type { FormPage, FormPageOptions } from './form-page.ts';
 import { launch } from './page.ts';
 import { themes } from './themes.ts';
 import type { ThemeName } from './themes.ts';
-
-const axePath = createRequire(import.meta.url).resolve('axe-core/axe.min.js');
 
 function schemaOf(schema: z.ZodType): Json {
   return toJson(z.toJSONSchema(schema, { target: 'draft-07', io: 'input' }));
@@ -429,16 +425,6 @@ describe('input form', () => {
       }));
   });
 
-  async function violations(form: FormPage): Promise<readonly string[]> {
-    await form.page.evaluate(await readFile(axePath, 'utf8'));
-    const results = await form.page.evaluate(() =>
-      (window as unknown as { axe: { run(): Promise<AxeResults> } }).axe.run(),
-    );
-    return results.violations.flatMap(({ id, nodes }) =>
-      nodes.map((node) => `${id}: ${node.html.slice(0, 160)} ${node.any[0]?.message ?? ''}`),
-    );
-  }
-
   for (const theme of Object.keys(themes) as ThemeName[]) {
     it(`${theme}: names, roles and contrast, empty, filled in and wrong`, () =>
       withForm({ theme, height: 1700 }, async (form) => {
@@ -446,10 +432,10 @@ describe('input form', () => {
         await form.show({ sections, notice: { kind: 'info', message: 'Filled in with the input of the last run.' } });
         await form.page.keyboard.press('Control+Enter');
         await form.screenshot(`${theme}-wrong`);
-        assert.deepEqual(await violations(form), []);
+        assert.deepEqual(await violations(form, []), []);
         await form.post({ type: 'values', values: { input: complete, requestContext: { user: '42' } } });
         await form.screenshot(`${theme}-filled`);
-        assert.deepEqual(await violations(form), []);
+        assert.deepEqual(await violations(form, []), []);
         await form.show({ sections, editing: 'json', notice: { kind: 'warning', message: 'The JSON is broken.' } });
         await form.screenshot(`${theme}-json`);
       }));

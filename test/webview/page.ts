@@ -1,53 +1,23 @@
 /** The panel as a page in headless Chromium, with a stand-in for VS Code's side of the webview. */
-import { mkdirSync } from 'node:fs';
-import path from 'node:path';
-import { build } from 'esbuild';
 import { chromium } from 'playwright-core';
 import type { Browser, Page } from 'playwright-core';
-import { pageHtml } from '../../client/src/graph/html.ts';
 import { panelProtocolVersion } from '../../common/protocol/panel.ts';
 import type { HostToPanel, PanelHostState, PanelSavedState, PanelToHost } from '../../common/protocol/panel.ts';
 import { createRunFeed } from '../../client/src/graph/run-feed.ts';
 import type { FedRun } from '../../client/src/graph/run-feed.ts';
+import { bundleOf, load, picture, postTo, serve } from './host-page.ts';
+import type { Bundle } from './host-page.ts';
 import { eventsOf } from './overlays.ts';
 import type { RunSketch } from './overlays.ts';
 import { target } from './target.ts';
-import { bodyClasses, themeStyle } from './themes.ts';
 import type { ThemeName } from './themes.ts';
 
-const root = path.join(import.meta.dirname, '../..');
-const artifacts = path.join(root, 'test/artifacts/webview');
-const origin = 'https://panel.test';
 /** When a page with a clock of its own is opened. */
 const opening = Date.UTC(2026, 10, 21, 12);
 
-interface Bundle {
-  readonly script: string;
-  readonly style: string;
-}
-
-let bundle: Promise<Bundle> | undefined;
-
-/** The panel's bundle, built as esbuild.mjs builds it. */
-async function buildPanel(): Promise<Bundle> {
-  const { outputFiles } = await build({
-    absWorkingDir: root,
-    entryPoints: ['webview/src/main.ts'],
-    bundle: true,
-    minify: true,
-    platform: 'browser',
-    target: 'chrome128',
-    format: 'iife',
-    outdir: 'dist',
-    write: false,
-  });
-  const text = (extension: string) => outputFiles.find((file) => file.path.endsWith(extension))?.text ?? '';
-  return { script: text('.js'), style: text('.css') };
-}
-
 /** The panel as it ships, built once. */
 export function panelBundle(): Promise<Bundle> {
-  return (bundle ??= buildPanel());
+  return bundleOf('webview/src/main.ts');
 }
 
 export function launch(): Promise<Browser> {
@@ -101,34 +71,13 @@ declare global {
 }
 
 export async function openPanel(browser: Browser, options: PanelOptions = {}): Promise<Panel> {
-  const { script, style } = await panelBundle();
   const { theme = 'dark', width = 1100, height = 800, saved, reducedMotion = true } = options;
   const page = await browser.newPage({
     viewport: { width, height },
     reducedMotion: reducedMotion ? 'reduce' : 'no-preference',
   });
   if (options.clock === true) await page.clock.install({ time: opening });
-  const complaints: string[] = [];
-  page.on('console', (message) => {
-    if (message.type() === 'error' || message.type() === 'warning') complaints.push(message.text());
-  });
-  page.on('pageerror', (error) => complaints.push(String(error)));
-  // VS Code adds the theme from its own frame; here a style sheet of the page's own origin does.
-  const html = pageHtml({
-    script: `${origin}/webview.js`,
-    style: `${origin}/webview.css`,
-    cspSource: origin,
-    nonce: 'r4nd0m',
-    drawsPictures: true,
-  }).replace('<body>', `<body class="${bodyClasses[theme]}">`);
-  await page.route(`${origin}/**`, async (route) => {
-    const { pathname } = new URL(route.request().url());
-    if (pathname === '/webview.js') await route.fulfill({ contentType: 'text/javascript', body: script });
-    else if (pathname === '/webview.css') {
-      await route.fulfill({ contentType: 'text/css', body: `${themeStyle(theme)}\n${style}` });
-    } else if (pathname === '/') await route.fulfill({ contentType: 'text/html', body: html });
-    else await route.fulfill({ status: 204 });
-  });
+  const complaints = await serve(page, { bundle: await panelBundle(), theme, drawsPictures: true });
   await page.addInitScript((state) => {
     window.sentMessages = [];
     window.savedState = state;
@@ -148,15 +97,11 @@ export async function openPanel(browser: Browser, options: PanelOptions = {}): P
   await page.exposeFunction('answerPanel', (message: PanelToHost) => {
     if (message.type === 'payload') feed.answer(message);
   });
-  await page.goto(`${origin}/`);
+  await load(page);
   await page.waitForFunction(() => window.sentMessages.some((message) => message.type === 'ready'));
   if (options.clock === true) await page.clock.pauseAt(opening + 3_600_000);
 
-  // Playwright's types look into all of what is sent, and JSON has no end.
-  const post = (message: HostToPanel) =>
-    page.evaluate<undefined, unknown>((data) => {
-      window.dispatchEvent(new MessageEvent('message', { data }));
-    }, message);
+  const post = (message: HostToPanel): Promise<void> => postTo(page, message);
   /** Messages are posted in their order, and waited for together. */
   let posted: Promise<unknown> = Promise.resolve();
   const feed = createRunFeed((message) => {
@@ -188,9 +133,6 @@ export async function openPanel(browser: Browser, options: PanelOptions = {}): P
       await page.locator(`[data-node="${node}"]`).waitFor();
       await post({ type: 'highlight', node: undefined });
     },
-    async screenshot(name) {
-      mkdirSync(artifacts, { recursive: true });
-      await page.screenshot({ path: path.join(artifacts, `${name}.png`) });
-    },
+    screenshot: (name) => picture(page, name),
   };
 }

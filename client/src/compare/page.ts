@@ -1,5 +1,4 @@
 /** The open page of a comparison: reads the two recordings, compares them, and passes messages between page and editor. */
-import { randomBytes } from 'node:crypto';
 import type * as vscode from 'vscode';
 import { compareProtocolVersion } from '../../../common/protocol/compare.ts';
 import type {
@@ -12,7 +11,7 @@ import type {
 import { commandIds, runsCommandIds } from '../../../common/protocol/ids.ts';
 import type { WorkflowSummary } from '../../../common/protocol/messages.ts';
 import { damageText } from '../../../common/runlog/file.ts';
-import { pageHtml } from '../graph/html.ts';
+import { servePage } from '../graph/serve.ts';
 import { showPlace } from '../graph/places.ts';
 import type { History } from '../history/history.ts';
 import type { RunSummary } from '../history/summary.ts';
@@ -198,14 +197,7 @@ export function openComparison(
     clearTimeout(timer);
     for (const subscription of subscriptions) subscription.dispose();
   });
-  // Listeners first: the page says that it is ready as soon as it runs.
-  panel.webview.html = pageHtml({
-    script: panel.webview.asWebviewUri(code.Uri.joinPath(dist, 'compare.js')).toString(),
-    style: panel.webview.asWebviewUri(code.Uri.joinPath(dist, 'compare.css')).toString(),
-    cspSource: panel.webview.cspSource,
-    nonce: randomBytes(16).toString('base64'),
-    title: 'Compare runs',
-  });
+  servePage(code, panel, dist, { name: 'compare', title: 'Compare runs' });
   push();
   void read();
   return { panel, runs: () => runs };

@@ -1,5 +1,4 @@
 /** One open graph panel: asks for the drawing, keeps the last good one, and passes messages between panel and editor. */
-import { randomBytes } from 'node:crypto';
 import type * as vscode from 'vscode';
 import type { EntryAddress } from '../../../common/model/address.ts';
 import type { WorkflowKey } from '../../../common/model/workflow.ts';
@@ -11,7 +10,7 @@ import { panelProtocolVersion } from '../../../common/protocol/panel.ts';
 import type { HostToPanel, PanelTarget, PanelToHost } from '../../../common/protocol/panel.ts';
 import type { RunEvent } from '../../../common/runlog/events.ts';
 import { coalesced } from './coalesced.ts';
-import { pageHtml } from './html.ts';
+import { servePage } from './serve.ts';
 import { createPanelAnswers } from './answers.ts';
 import type { AnswersInPlace } from './answers.ts';
 import { parseMessage } from './messages.ts';
@@ -264,14 +263,7 @@ export function startSession(
     for (const subscription of subscriptions) subscription.dispose();
   });
 
-  // Listeners first: the page says that it is ready as soon as it runs.
-  panel.webview.html = pageHtml({
-    script: panel.webview.asWebviewUri(vscode.Uri.joinPath(dist, 'webview.js')).toString(),
-    style: panel.webview.asWebviewUri(vscode.Uri.joinPath(dist, 'webview.css')).toString(),
-    cspSource: panel.webview.cspSource,
-    nonce: randomBytes(16).toString('base64'),
-    drawsPictures: true,
-  });
+  servePage(vscode, panel, dist, { name: 'webview', drawsPictures: true });
   refresh();
 
   return {

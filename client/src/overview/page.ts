@@ -1,5 +1,4 @@
 /** The open overview: asks for the workflows, puts to them how they last ran, and passes what is clicked to the editor. */
-import { randomBytes } from 'node:crypto';
 import type * as vscode from 'vscode';
 import type { WorkflowKey } from '../../../common/model/workflow.ts';
 import { commandIds } from '../../../common/protocol/ids.ts';
@@ -15,7 +14,7 @@ import type {
 } from '../../../common/protocol/overview.ts';
 import type { RunEvent } from '../../../common/runlog/events.ts';
 import { explainNoWorkflows } from '../commands/explain.ts';
-import { pageHtml } from '../graph/html.ts';
+import { servePage } from '../graph/serve.ts';
 import { showPlace } from '../graph/places.ts';
 import type { RecordedRun } from '../history/summary.ts';
 import type { SearchResult } from '../search.ts';
@@ -201,14 +200,7 @@ export function showOverview(dependencies: OverviewDependencies, panel: vscode.W
     clearTimeout(timer);
     for (const subscription of subscriptions) subscription.dispose();
   });
-  // Listeners first: the page says that it is ready as soon as it runs.
-  panel.webview.html = pageHtml({
-    script: panel.webview.asWebviewUri(code.Uri.joinPath(dist, 'overview.js')).toString(),
-    style: panel.webview.asWebviewUri(code.Uri.joinPath(dist, 'overview.css')).toString(),
-    cspSource: panel.webview.cspSource,
-    nonce: randomBytes(16).toString('base64'),
-    title: 'Workflows',
-  });
+  servePage(code, panel, dist, { name: 'overview', title: 'Workflows' });
   Object.assign(wanted, { workflows: true, recorded: true });
   void refresh();
 }

@@ -1,5 +1,4 @@
 /** One open form: shows what is asked, checks what is given, and hands it to the one who asks. */
-import { randomBytes } from 'node:crypto';
 import type * as vscode from 'vscode';
 import { formProtocolVersion } from '../../../../common/protocol/form.ts';
 import type {
@@ -12,7 +11,7 @@ import type {
   HostToForm,
 } from '../../../../common/protocol/form.ts';
 import { fieldPath } from '../check.ts';
-import { pageHtml } from '../../graph/html.ts';
+import { servePage } from '../../graph/serve.ts';
 import { createJsonMode } from './jsonMode.ts';
 import type { JsonTabs } from './jsonTab.ts';
 import { parseMessage } from './messages.ts';
@@ -183,15 +182,8 @@ export function startForm(
     answer?.('dismissed');
     for (const subscription of subscriptions) subscription.dispose();
   });
-  const source = (file: string): string => panel.webview.asWebviewUri(code.Uri.joinPath(dist, file)).toString();
   panel.title = state.title;
-  panel.webview.html = pageHtml({
-    script: source('form.js'),
-    style: source('form.css'),
-    cspSource: panel.webview.cspSource,
-    nonce: randomBytes(16).toString('hex'),
-    title: 'Input',
-  });
+  servePage(code, panel, dist, { name: 'form', title: 'Input' });
   if (wasJson) later(json.restore());
 
   const begin = async (asked: FormQuestion): Promise<void> => {
