@@ -1,4 +1,4 @@
-// Mocha's `spec` reporter that also writes what it counted to the file named by TEST_REPORT.
+// Mocha's `spec` reporter that also writes what it counted, and what failed, to the file named by TEST_REPORT.
 const { writeFileSync } = require('node:fs');
 const { reporters, Runner } = require('mocha');
 
@@ -7,7 +7,11 @@ module.exports = class extends reporters.Spec {
     super(runner, options);
     runner.once(Runner.constants.EVENT_RUN_END, () => {
       const { passes, failures, pending } = this.stats;
-      writeFileSync(process.env.TEST_REPORT, JSON.stringify({ passed: passes, failed: failures, skipped: pending }));
+      const failed = this.failures.map((test) => ({ test: test.fullTitle(), message: test.err?.message ?? '' }));
+      writeFileSync(
+        process.env.TEST_REPORT,
+        JSON.stringify({ passed: passes, failed: failures, skipped: pending, failures: failed }),
+      );
     });
   }
 };

@@ -41,6 +41,9 @@ await main(async () => {
   const summary = `${passed} passed, ${failed} failed`;
   mkdirSync(artifacts, { recursive: true });
   writeFileSync(path.join(artifacts, 'summary.txt'), `${summary}\n`);
+  // Once more at the end: a log that is cut is cut at its beginning.
+  const failures = told.flatMap((outcome) => outcome.failures);
+  if (failures.length > 0) console.log(`\nWhat failed:\n${failures.join('\n')}`);
   console.log(`\n${told.map(({ line }) => line).join('\n')}\n${summary}`);
   return failed === 0 ? 0 : 1;
 });
@@ -51,18 +54,20 @@ interface Outcome {
   readonly failed: number;
   /** All of it, for people. */
   readonly line: string;
+  readonly failures: readonly string[];
 }
 
 async function outcomeOf(tier: Tier, mochaArgs: readonly string[]): Promise<Outcome> {
   const start = performance.now();
-  const { passed, failed: failures, skipped: left, crashed: reason } = await runTier(tier, mochaArgs);
-  const failed = failures + (reason === undefined ? 0 : 1);
+  const { passed, failed: wrong, skipped: left, crashed: reason, failures = [] } = await runTier(tier, mochaArgs);
+  const failed = wrong + (reason === undefined ? 0 : 1);
   const skipped = left > 0 ? `, ${left} skipped` : '';
   const crashed = reason === undefined ? '' : ` (${reason})`;
   return {
     passed,
     failed,
     line: `${tier.name}: ${passed} passed, ${failed} failed${skipped}${crashed} in ${seconds(start)} s`,
+    failures: failures.map((failure) => `${tier.name}: ${failure}`),
   };
 }
 

@@ -314,11 +314,14 @@ export class Workbench {
     const filter = this.page.locator('.part.panel .viewpane-filter input');
     const files = this.page.locator('.markers-panel .monaco-list-row[aria-level="1"]');
     const name = path.posix.basename(glob);
+    let asTyped = 0;
     await this.until(`only ${name} is listed`, async () => {
-      // A view that is just being shown may still throw away what was typed.
-      if ((await filter.inputValue()) !== glob) await filter.fill(glob);
+      // A view that is just being shown may throw away what was typed, even a moment after it followed it.
+      const kept = (await filter.inputValue()) === glob;
+      if (!kept) await filter.fill(glob);
       const listed = await files.allInnerTexts();
-      return listed.length === 0 || (listed.length === 1 && listed[0]?.includes(name) === true);
+      asTyped = kept && listed.length === 1 && listed[0]?.includes(name) === true ? asTyped + 1 : 0;
+      return asTyped === 5;
     });
   }
 

@@ -1,6 +1,7 @@
 /** The page that compares two runs, used with mouse and keyboard. */
 import assert from 'node:assert/strict';
 import type { Browser, Locator } from 'playwright-core';
+import { parseCompareMessage } from '../../client/src/compare/messages.ts';
 import { compareSides } from '../../client/src/compare/model.ts';
 import type { ComparedSides } from '../../client/src/compare/model.ts';
 import { compareProtocolVersion } from '../../common/protocol/compare.ts';
@@ -44,24 +45,13 @@ describe('the page of a comparison', () => {
   const state = (data: DataPage, given: CompareState): Promise<void> =>
     data.post({ type: 'state', protocol: compareProtocolVersion, state: given, runs: { left: 'a', right: 'b' } });
 
-  /** Shows the comparison, and answers what the page asks for as the extension does. */
+  /** Shows the comparison, and gives the values of every row that is asked for, as the extension does. */
   async function show(data: DataPage, { comparison, values }: ComparedSides): Promise<void> {
-    await data.page.exposeFunction('answerValues', async (row: string) => {
-      await data.post({ type: 'values', row, ...values(row) });
-    });
     await state(data, { kind: 'comparison', comparison });
-    await answer(data);
-  }
-
-  /** Gives the values of every row that was asked for. */
-  async function answer(data: DataPage): Promise<void> {
-    await data.page.evaluate(async () => {
-      const own = window as unknown as {
-        posted: { readonly type: string; readonly row: string }[];
-        answerValues: (row: string) => Promise<void>;
-      };
-      for (const { type, row } of own.posted) if (type === 'values') await own.answerValues(row);
-    });
+    for (const message of await data.posted()) {
+      const asked = parseCompareMessage(message);
+      if (asked?.type === 'values') await data.post({ type: 'values', row: asked.row, ...values(asked.row) });
+    }
   }
 
   const row = (data: DataPage, title: string): Locator => data.page.locator('.compare-row').filter({ hasText: title });
