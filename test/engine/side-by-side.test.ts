@@ -1,5 +1,7 @@
 import assert from 'node:assert/strict';
 import { setTimeout as delay } from 'node:timers/promises';
+import type { VariableDeclaration } from 'typescript/unstable/ast';
+import { isVariableDeclaration, walk, type Node } from '../../server/src/typescript/ast.ts';
 import { EngineStopped } from '../../server/src/typescript/engine.ts';
 import { copyOfConfig, originalOfConfig, programsFor } from '../../server/src/typescript/side-by-side.ts';
 import { makeProject, openEngine, type TestEngine, type TestProject } from './project.ts';
@@ -51,6 +53,17 @@ describe('programs side by side', () => {
     assert.deepEqual(await Promise.all(types), ['1', '1', '1']);
   });
 
+  it('find types by nodes that another of them sent', async () => {
+    const [b, c] = [project.file('b.ts'), project.file('c.ts')];
+    const found = await engine.engine.read([project.file('lib/a.ts'), b, c], async (set) => {
+      const [own, other] = [await set.programFor(b), await set.programFor(c)];
+      const [tree, same] = [await own?.sourceFile(c), await other?.sourceFile(c)];
+      const type = tree === undefined ? undefined : await other?.typeAt(declarationIn(tree).name);
+      return { isSame: tree !== undefined && tree === same, type: type && (await other?.typeText(type)) };
+    });
+    assert.deepEqual(found, { isSame: true, type: '1' });
+  });
+
   it('leave the engine nothing to wait for when it is abandoned', async () => {
     await engine.engine.read([project.file('b.ts')], () => Promise.resolve());
     const ended = engine.processId();
@@ -62,6 +75,15 @@ describe('programs side by side', () => {
     while (isAlive(ended)) await delay(10);
   });
 });
+
+function declarationIn(tree: Node): VariableDeclaration {
+  let found: VariableDeclaration | undefined;
+  walk(tree, (node) => {
+    if (isVariableDeclaration(node)) found ??= node;
+  });
+  assert.ok(found);
+  return found;
+}
 
 function isAlive(processId: number): boolean {
   try {

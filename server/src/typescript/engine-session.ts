@@ -6,7 +6,8 @@ import type { Project, Snapshot } from 'typescript/unstable/async';
 import { fileKey } from './files.ts';
 import type { NativeProcess } from './process.ts';
 import { programOf, type Program } from './program.ts';
-import { copyOfConfig, originalOfConfig } from './side-by-side.ts';
+import { copyOfConfig, createTreeHolder, originalOfConfig } from './side-by-side.ts';
+import type { TreeHolder } from './side-by-side.ts';
 import { isConfigFile } from './tsconfig.ts';
 
 /** One consistent state of all programs that the files of a read belong to. Valid only inside `Engine.read`. */
@@ -122,7 +123,16 @@ export function createSession({ process, looseConfig, looseFiles, programsPerCon
   function programsOf(snapshot: Snapshot): ProgramSet {
     const known = programSets.get(snapshot);
     if (known !== undefined) return known;
-    const programs = new Map<Project, Program>(snapshot.getProjects().map((project) => [project, programIn(project)]));
+    const holders = new Map<string, TreeHolder>();
+    const holderOf = (project: Project): TreeHolder => {
+      const config = originalOfConfig(project.configFileName);
+      const holder = holders.get(config) ?? createTreeHolder();
+      holders.set(config, holder);
+      return holder;
+    };
+    const programs = new Map<Project, Program>(
+      snapshot.getProjects().map((project) => [project, programIn(project, holderOf(project))]),
+    );
     const config = new Map(memberships);
     const set: ProgramSet = {
       programs: [...programs.values()],
@@ -136,8 +146,8 @@ export function createSession({ process, looseConfig, looseFiles, programsPerCon
     return set;
   }
 
-  function programIn(project: Project): Program {
-    const program = programOf(project);
+  function programIn(project: Project, holderOf: TreeHolder): Program {
+    const program = programOf(project, holderOf);
     const config = originalOfConfig(project.configFileName);
     return { ...program, configFile: program.configFile === undefined || config === looseConfig ? undefined : config };
   }

@@ -3,6 +3,7 @@ import { NodeBuilderFlags, SignatureKind, SymbolFlags, TypeFlags } from 'typescr
 import type { NodeHandle, Project, Signature, Symbol, Type } from 'typescript/unstable/async';
 import type { Expression, Node, SourceFile } from 'typescript/unstable/ast';
 import { batched, remembered } from './batch.ts';
+import type { TreeHolder } from './side-by-side.ts';
 import { quickenTexts } from './texts.ts';
 
 export { SymbolFlags, TypeFlags };
@@ -64,7 +65,8 @@ const inferredConfigFile = '/dev/null/inferred';
 /** ObjectFlags.Reference: only such types have type arguments; for others the native side panics. */
 const referenceFlag = 4;
 
-export function programOf(project: Project): Program {
+/** `holderOf`: the program from which the syntax tree of a file comes. */
+export function programOf(project: Project, holderOf: TreeHolder): Program {
   quickenTexts(project);
   const { checker } = project;
   const id = (type: Type) => type.id;
@@ -119,12 +121,12 @@ export function programOf(project: Project): Program {
 
   return {
     configFile: project.configFileName === inferredConfigFile ? undefined : project.configFileName,
-    sourceFile: (file) => project.program.getSourceFile(file),
+    sourceFile: (file) => holderOf(file, project).program.getSourceFile(file),
     syntaxError: async (file) => (await project.program.getSyntacticDiagnostics(file))[0]?.text,
     symbolAt: (node) => guarded(symbolAt(node)),
     shorthandValue: (node) => guarded(checker.getShorthandAssignmentValueSymbol(node)),
     aliased: (symbol) => guarded(questions.aliased(symbol)),
-    nodeOf: (handle) => guarded(handle.resolve(project)),
+    nodeOf: (handle) => guarded(handle.resolve(holderOf(handle.path, project))),
     typeAt: (node) => guarded(typeAt(node)),
     typeOf: (symbol) => guarded(typeOf(symbol)),
     property: (type, name) => guarded(questions.property(type, name)),

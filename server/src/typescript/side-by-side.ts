@@ -3,6 +3,8 @@
  * native process answers questions about different programs at the same time.
  */
 import { availableParallelism } from 'node:os';
+import type { Project } from 'typescript/unstable/async';
+import { fileKey } from './files.ts';
 
 /** A further program finds all files and the types of all packages anew, about as much work as this many files. */
 const filesPerProgram = 20;
@@ -27,4 +29,21 @@ export function copyOfConfig(config: string, index: number): string {
 /** The config that `file` is a copy of; `file` itself when it is none. */
 export function originalOfConfig(file: string): string {
   return file.replace(ofCopy, '.json');
+}
+
+/**
+ * Finds the program to ask for the syntax tree of a file, of all that share one config: the one that was asked first.
+ * They all have the same tree of it, and it is large to send.
+ */
+export type TreeHolder = (file: string, asking: Project) => Project;
+
+/** For the programs of one config in one snapshot. */
+export function createTreeHolder(): TreeHolder {
+  const holders = new Map<string, Project>();
+  return (file, asking) => {
+    const key = fileKey(file);
+    const holder = holders.get(key) ?? asking;
+    holders.set(key, holder);
+    return holder;
+  };
 }
