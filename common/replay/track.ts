@@ -30,12 +30,17 @@ export function valueAt<T>({ events, values }: Track<T>, event: number): T | und
 
 /** Index of the last number that is not above `limit`; -1 when all are. `numbers` rise. */
 export function lastAtOrBefore(numbers: ArrayLike<number>, limit: number): number {
+  return countAtFirst(numbers.length, (index) => (numbers[index] ?? Infinity) <= limit) - 1;
+}
+
+/** For how many of `length` places, from the first, `holds` is true; from then on it is not. Takes logarithmic time. */
+export function countAtFirst(length: number, holds: (index: number) => boolean): number {
   let low = 0;
-  let high = numbers.length;
+  let high = length;
   while (low < high) {
     const middle = (low + high) >> 1;
-    if ((numbers[middle] ?? Infinity) <= limit) low = middle + 1;
+    if (holds(middle)) low = middle + 1;
     else high = middle;
   }
-  return low - 1;
+  return low;
 }

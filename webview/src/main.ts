@@ -53,7 +53,11 @@ const stage = createStage(saved, {
   onZoomed: (zoom) => toolbar.showZoom(zoom),
   onMoved: save,
 });
-const exporting = createExport({ shown: shownForExport, post: (message) => host.postMessage(message) });
+const exporting = createExport({
+  isReady: () => state.host?.graph !== undefined && state.view !== undefined,
+  shown: shownForExport,
+  post: (message) => host.postMessage(message),
+});
 const toolbar = createToolbar(
   {
     onZoom: (change) => stage.zoom(change),

@@ -27,42 +27,67 @@ export interface RunGraph {
  * hold, so that the drawing has no holes.
  */
 export function runView(graph: RunGraph, moment: Moment): RunView {
+  const { children, parents, steps } = structureOf(graph.nodes);
   const nodes = new Map<EntryAddress, NodeRun>(moment.nodes);
-  const children = childrenOf(graph);
   // Children come after their parents, so backwards every child is ready when its parent asks.
-  for (const node of graph.nodes.toReversed()) {
-    if (nodes.has(node.id)) continue;
+  for (let index = graph.nodes.length - 1; index >= 0; index -= 1) {
+    const node = graph.nodes[index];
+    if (node === undefined || nodes.has(node.id)) continue;
     const derived = derive(node, moment, nodes, children.get(node.id) ?? []);
     if (derived !== undefined) nodes.set(node.id, derived);
   }
   for (const node of graph.nodes) {
     // A path that was skipped is skipped as a whole.
     const parent = node.parent === undefined ? undefined : nodes.get(node.parent);
-    if (parent?.status === 'skipped') nodes.set(node.id, state('skipped'));
+    if (parent?.status === 'skipped') nodes.set(node.id, bare.skipped);
     else if (node.parent !== undefined && (node.kind === 'start' || node.kind === 'end')) {
       const reached = parent !== undefined && (node.kind === 'start' || parent.status === 'success');
-      if (reached) nodes.set(node.id, state('success'));
+      if (reached) nodes.set(node.id, bare.success);
     }
   }
-  const steps = graph.nodes.filter(
-    (node) => node.arrangement === 'leaf' && node.kind !== 'start' && node.kind !== 'end',
-  );
-  const open = steps.filter((node) => nodes.get(node.id)?.status !== 'skipped');
-  const parents = new Map(graph.nodes.map((node) => [node.id, node.parent]));
-  return {
-    nodes,
-    passed: new Set(graph.edges.filter((edge) => isPassed(edge, nodes, parents)).map((edge) => edge.id)),
-    completed: open.filter((node) => nodes.get(node.id)?.status === 'success').length,
-    total: open.length,
-    attention: attention(graph, moment.status, nodes),
-    waiting: moment.status === 'suspended' ? steps.filter((node) => nodes.get(node.id)?.status === 'suspended') : [],
-  };
+  const passed = new Set<string>();
+  for (const edge of graph.edges) if (isPassed(edge, nodes, parents)) passed.add(edge.id);
+  const waiting: ModelNode[] = [];
+  let completed = 0;
+  let total = 0;
+  for (const step of steps) {
+    const status = nodes.get(step.id)?.status;
+    if (status !== 'skipped') total += 1;
+    if (status === 'success') completed += 1;
+    if (status === 'suspended' && moment.status === 'suspended') waiting.push(step);
+  }
+  return { nodes, passed, completed, total, attention: attention(graph, moment.status, nodes), waiting };
 }
 
-function childrenOf(graph: RunGraph): ReadonlyMap<EntryAddress, readonly EntryAddress[]> {
+/** What does not change with the moment. */
+interface Structure {
+  /** What each box holds, but for its two ends. */
+  readonly children: ReadonlyMap<EntryAddress, readonly EntryAddress[]>;
+  readonly parents: ReadonlyMap<EntryAddress, EntryAddress | undefined>;
+  /** Nodes that hold nothing, but for the ends. */
+  readonly steps: readonly ModelNode[];
+}
+
+const structures = new WeakMap<RunGraph['nodes'], Structure>();
+
+/** Worked out once for a drawing, of which many moments are looked at. */
+function structureOf(nodes: RunGraph['nodes']): Structure {
+  const known = structures.get(nodes);
+  if (known !== undefined) return known;
+  const isEnd = ({ kind }: ModelNode) => kind === 'start' || kind === 'end';
+  const made: Structure = {
+    children: childrenOf(nodes.filter((node) => !isEnd(node))),
+    parents: new Map(nodes.map(({ id, parent }) => [id, parent])),
+    steps: nodes.filter((node) => node.arrangement === 'leaf' && !isEnd(node)),
+  };
+  structures.set(nodes, made);
+  return made;
+}
+
+function childrenOf(nodes: readonly ModelNode[]): ReadonlyMap<EntryAddress, readonly EntryAddress[]> {
   const children = new Map<EntryAddress, EntryAddress[]>();
-  for (const { id, parent, kind } of graph.nodes) {
-    if (parent === undefined || kind === 'start' || kind === 'end') continue;
+  for (const { id, parent } of nodes) {
+    if (parent === undefined) continue;
     const list = children.get(parent);
     if (list === undefined) children.set(parent, [id]);
     else list.push(id);
@@ -76,28 +101,36 @@ function derive(
   nodes: ReadonlyMap<EntryAddress, NodeRun>,
   children: readonly EntryAddress[],
 ): NodeRun | undefined {
-  if (node.kind === 'start' && node.parent === undefined) return { ...state('success'), output: moment.input };
+  if (node.kind === 'start' && node.parent === undefined) return { ...bare.success, output: moment.input };
   if (node.kind === 'end' && node.parent === undefined) {
-    return moment.status === 'success' ? { ...state('success'), output: moment.output } : undefined;
+    return moment.status === 'success' ? { ...bare.success, output: moment.output } : undefined;
   }
-  const runs = children.map((child) => nodes.get(child)).filter((run) => run !== undefined);
-  const status = combined(
-    runs.map((run) => run.status),
-    children.length,
-  );
-  return status === undefined ? undefined : state(status);
+  const status = combined(children, nodes);
+  return status === undefined ? undefined : bare[status];
 }
 
-function combined(statuses: readonly NodeRun['status'][], children: number): NodeRun['status'] | undefined {
-  for (const urgent of ['failed', 'suspended', 'canceled', 'running', 'waiting'] as const) {
-    if (statuses.includes(urgent)) return urgent;
+const urgent = ['failed', 'suspended', 'canceled', 'running', 'waiting'] as const;
+
+/** The most urgent state of what a box holds; undefined while none of it was reached, or all that was is skipped. */
+function combined(
+  children: readonly EntryAddress[],
+  nodes: ReadonlyMap<EntryAddress, NodeRun>,
+): NodeRun['status'] | undefined {
+  const statuses = new Set<NodeRun['status']>();
+  let reached = 0;
+  for (const child of children) {
+    const run = nodes.get(child);
+    if (run === undefined) continue;
+    reached += 1;
+    statuses.add(run.status);
   }
-  if (statuses.length === 0) return undefined;
-  if (statuses.every((status) => status === 'skipped')) return statuses.length === children ? 'skipped' : undefined;
-  return statuses.length === children ? 'success' : 'running';
+  const most = urgent.find((status) => statuses.has(status));
+  if (most !== undefined || reached === 0) return most;
+  if (!statuses.has('success')) return reached === children.length ? 'skipped' : undefined;
+  return reached === children.length ? 'success' : 'running';
 }
 
-function state(status: NodeRun['status']): NodeRun {
+function stateOf(status: NodeRun['status']): NodeRun {
   return {
     status,
     startedAt: undefined,
@@ -110,6 +143,17 @@ function state(status: NodeRun['status']): NodeRun {
     error: undefined,
   };
 }
+
+/** States of which nothing else is known. */
+const bare: Readonly<Record<NodeRun['status'], NodeRun>> = {
+  running: stateOf('running'),
+  waiting: stateOf('waiting'),
+  success: stateOf('success'),
+  failed: stateOf('failed'),
+  suspended: stateOf('suspended'),
+  canceled: stateOf('canceled'),
+  skipped: stateOf('skipped'),
+};
 
 function isPassed(
   edge: RunGraph['edges'][number],

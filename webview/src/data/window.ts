@@ -9,6 +9,7 @@ const beyond = 6;
 
 /** Before the page has been laid out. */
 const assumedHeight = 400;
+const assumedColumns = 60;
 
 export interface RowWindow {
   /** Scrolls. */
@@ -25,10 +26,16 @@ export interface RowWindow {
   columns(): number;
 }
 
+/** A row that is left as it stands while its signature, which is all that is seen of it, stays the same. */
+export interface SignedRow {
+  readonly signature: string;
+  readonly draw: () => HTMLElement;
+}
+
 export interface RowWindowOptions {
   readonly class: string;
   readonly attributes: Readonly<Record<string, string | undefined>>;
-  readonly row: (index: number) => HTMLElement;
+  readonly row: (index: number) => HTMLElement | SignedRow;
   /** Pixels, as the style sheet has them; those of a row of a value when it is not given. */
   readonly rowHeight?: number;
   /** The room has another width. */
@@ -47,6 +54,9 @@ export function createRowWindow(options: RowWindowOptions): RowWindow {
   let width = 0;
   let height = 0;
   let scrolled = 0;
+  let columns = assumedColumns;
+  /** Rows with a signature that are drawn, by their numbers. */
+  let standing: ReadonlyMap<number, { readonly signature: string; readonly element: HTMLElement }> = new Map();
 
   const place = (always: boolean): void => {
     const room = height === 0 ? assumedHeight : height;
@@ -55,13 +65,24 @@ export function createRowWindow(options: RowWindowOptions): RowWindow {
     if (!always && top === first && bottom === last) return;
     first = top;
     last = bottom;
-    space.replaceChildren(
-      ...Array.from({ length: Math.max(0, bottom - top) }, (_, offset) => {
-        const drawn = row(top + offset);
-        drawn.style.top = `${(top + offset) * rowHeight}px`;
-        return drawn;
-      }),
-    );
+    const kept = new Map<number, { readonly signature: string; readonly element: HTMLElement }>();
+    for (let index = top; index < bottom; index += 1) {
+      const given = row(index);
+      let drawn: HTMLElement;
+      if ('draw' in given) {
+        const before = standing.get(index);
+        drawn = before?.signature === given.signature ? before.element : given.draw();
+        kept.set(index, { signature: given.signature, element: drawn });
+      } else drawn = given;
+      const y = `${index * rowHeight}px`;
+      if (drawn.style.top !== y) drawn.style.top = y;
+      // What is put in again, even in the same place, has to be laid out again.
+      const there = space.children[index - top];
+      if (there === undefined) space.append(drawn);
+      else if (there !== drawn) there.replaceWith(drawn);
+    }
+    standing = kept;
+    while (space.children.length > Math.max(0, bottom - top)) space.lastElementChild?.remove();
   };
 
   const follow = (): void => {
@@ -69,15 +90,19 @@ export function createRowWindow(options: RowWindowOptions): RowWindow {
     place(false);
   };
   root.addEventListener('scroll', follow, { passive: true });
-  new ResizeObserver(() => {
-    const changed = root.clientWidth !== width;
-    const higher = root.clientHeight !== height;
+  const sizes = new ResizeObserver(() => {
+    const before = { width, height, columns };
     width = root.clientWidth;
     height = root.clientHeight;
     scrolled = root.scrollTop;
-    if (changed) onResize();
-    else if (higher) place(false);
-  }).observe(root);
+    const character = ruler.offsetWidth / 10;
+    columns = character === 0 ? assumedColumns : Math.floor(width / character);
+    if (width !== before.width || columns !== before.columns) onResize();
+    else if (height !== before.height) place(false);
+  });
+  sizes.observe(root);
+  // Another font has other letters.
+  sizes.observe(ruler);
 
   return {
     root,
@@ -98,9 +123,6 @@ export function createRowWindow(options: RowWindowOptions): RowWindow {
       follow();
     },
     pageSize: () => Math.max(1, Math.floor(root.clientHeight / rowHeight) - 1),
-    columns() {
-      const character = ruler.offsetWidth / 10;
-      return character === 0 ? 60 : Math.floor(root.clientWidth / character);
-    },
+    columns: () => columns,
   };
 }

@@ -20,6 +20,7 @@ export interface Shown {
 }
 
 export interface ExportEvents {
+  readonly isReady: () => boolean;
   /** Undefined while there is no drawing. */
   readonly shown: () => Shown | undefined;
   readonly post: (message: PanelToExport) => void;
@@ -41,7 +42,7 @@ const labels: Readonly<Record<ExportFormat, { readonly label: string; readonly d
   json: { label: 'JSON', detail: 'steps and their places' },
 };
 
-export function createExport({ shown, post }: ExportEvents): Export {
+export function createExport({ isReady, shown, post }: ExportEvents): Export {
   /** A command came before the drawing. */
   let waiting: ExportToPanel | undefined;
   const button = element(
@@ -69,13 +70,12 @@ export function createExport({ shown, post }: ExportEvents): Export {
   return {
     root: element('span', { class: 'export-menu' }, button, menu),
     take(request) {
-      if (shown() === undefined) waiting = request;
-      else run(request.format, request.place);
+      if (isReady()) run(request.format, request.place);
+      else waiting = request;
     },
     update() {
-      const isReady = shown() !== undefined;
-      button.disabled = !isReady;
-      if (!isReady || waiting === undefined) return;
+      button.disabled = !isReady();
+      if (button.disabled || waiting === undefined) return;
       const { format, place } = waiting;
       waiting = undefined;
       run(format, place);

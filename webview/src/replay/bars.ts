@@ -1,9 +1,15 @@
 /** When something ran, as bars on the scale of the time line. */
 import type { StepGroup } from '../../../common/replay/occurrence.ts';
 import type { Track } from '../../../common/replay/track.ts';
-import { element } from '../dom.ts';
 import type { NodeStatus } from '../words.ts';
 import type { StepRow } from './rows.ts';
+
+/** A stretch of time, in percent of the time line's width. */
+export interface Bar {
+  readonly class: string;
+  readonly left: number;
+  readonly width: number;
+}
 
 export interface BarScale {
   /** Number of the event after which the run is shown. */
@@ -14,7 +20,7 @@ export interface BarScale {
 }
 
 /** What ran when, on the same scale as the time line above. */
-export function bars(row: StepRow, scale: BarScale): readonly HTMLElement[] {
+export function bars(row: StepRow, scale: BarScale): readonly Bar[] {
   switch (row.kind) {
     case 'unknown':
       return [];
@@ -38,8 +44,8 @@ interface StateWithStatus {
 }
 
 /** A bar for each stretch of one status; what ran has the colour of how that ended. */
-function pieces({ events, values }: Track<StateWithStatus>, scale: BarScale): readonly HTMLElement[] {
-  const drawn: HTMLElement[] = [];
+function pieces({ events, values }: Track<StateWithStatus>, scale: BarScale): readonly Bar[] {
+  const drawn: Bar[] = [];
   for (let index = 0; index < values.length;) {
     const status = values[index]?.status ?? 'running';
     const next = values.findIndex((state, at) => at > index && state.status !== status);
@@ -63,14 +69,14 @@ function isUnderWay(status: NodeStatus): boolean {
 }
 
 /** When an item was done; how long it took is not told. */
-function marks({ events, values }: Track<StateWithStatus>, scale: BarScale): readonly HTMLElement[] {
+function marks({ events, values }: Track<StateWithStatus>, scale: BarScale): readonly Bar[] {
   return values.map(({ status }, index) => {
     const at = events[index] ?? 0;
     return bar('mark', status, scale, at, at);
   });
 }
 
-function wholeBar({ occurrences }: StepGroup, scale: BarScale): HTMLElement {
+function wholeBar({ occurrences }: StepGroup, scale: BarScale): Bar {
   const first = occurrences[0]?.states.events[0] ?? 0;
   const last = occurrences.at(-1)?.states.events.at(-1);
   return bar('piece', 'success', scale, first, last);
@@ -83,13 +89,14 @@ function bar(
   { offsets, length, shown }: BarScale,
   from: number,
   to: number | undefined,
-): HTMLElement {
+): Bar {
   const start = offsets[from] ?? 0;
   const end = to === undefined ? length : (offsets[to] ?? length);
-  const drawn = element('span', { class: `bar ${className} ${from > shown ? 'later' : status}` });
-  drawn.style.left = `${share(start, length)}%`;
-  drawn.style.width = `${share(end - start, length)}%`;
-  return drawn;
+  return {
+    class: `bar ${className} ${from > shown ? 'later' : status}`,
+    left: share(start, length),
+    width: share(end - start, length),
+  };
 }
 
 function share(offset: number, length: number): number {

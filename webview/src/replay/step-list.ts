@@ -4,7 +4,7 @@ import { createRowWindow } from '../data/window.ts';
 import { element, setAttributes } from '../dom.ts';
 import { rowsOf } from './rows.ts';
 import type { StepRow } from './rows.ts';
-import { stepRowElement } from './step-row.ts';
+import { describeRow, stepRowElement } from './step-row.ts';
 import type { RowLook } from './step-row.ts';
 
 export interface StepListView extends Omit<RowLook, 'id' | 'active' | 'selected'> {
@@ -44,7 +44,8 @@ export function createStepList({ onSelect }: StepListEvents): StepList {
       const row = rows[index];
       if (row === undefined || view === undefined) return element('div');
       const look = { ...view, id: rowId(index), active: row.id === active, selected: row.id === selected };
-      return stepRowElement(row, look);
+      const description = describeRow(row, look);
+      return { signature: JSON.stringify(description), draw: () => stepRowElement(description) };
     },
     onResize: () => list.redraw(),
   });

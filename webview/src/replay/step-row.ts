@@ -11,7 +11,7 @@ import { bytesText } from '../data/kinds.ts';
 import { countLabel, durationLabel, statusLabel } from '../words.ts';
 import type { NodeStatus } from '../words.ts';
 import { bars } from './bars.ts';
-import type { BarScale } from './bars.ts';
+import type { Bar, BarScale } from './bars.ts';
 import type { StepRow } from './rows.ts';
 import { itemText, occurrenceText } from './words.ts';
 
@@ -41,27 +41,57 @@ const notYet: RowState = {
   note: undefined,
 };
 
-export function stepRowElement(row: StepRow, look: RowLook): HTMLElement {
-  const state = stateOf(row, look);
-  const { name, kind } = nameOf(row, look);
-  const isLater = firstOf(row) > look.shown;
-  const classes = ['step-row', row.kind, isLater && 'later', look.active && 'active', look.selected && 'selected'];
-  const duration = state.duration === undefined ? '' : durationLabel(state.duration);
-  const sizes = sizesText(state);
+/** All that is seen and heard of a row: two rows with the same description look the same. */
+export interface RowDescription extends Pick<RowLook, 'id' | 'active' | 'selected'> {
+  readonly row: Pick<StepRow, 'kind' | 'level' | 'position' | 'siblings' | 'open'>;
+  readonly name: string;
+  /** Of the step, for its icon. */
+  readonly kind: GraphNode['kind'] | undefined;
+  /** It had not begun by the moment that is shown. */
+  readonly isLater: boolean;
+  readonly status: NodeStatus | undefined;
+  readonly note: string | undefined;
+  readonly bars: readonly Bar[];
+  readonly duration: string;
+  readonly sizes: string;
+}
+
+export function describeRow(row: StepRow, look: RowLook): RowDescription {
+  const { status, note, ...state } = stateOf(row, look);
+  const { kind, level, position, siblings, open } = row;
+  return {
+    id: look.id,
+    active: look.active,
+    selected: look.selected,
+    row: { kind, level, position, siblings, open },
+    kind: undefined,
+    ...nameOf(row, look),
+    isLater: firstOf(row) > look.shown,
+    status,
+    note,
+    bars: bars(row, look),
+    duration: state.duration === undefined ? '' : durationLabel(state.duration),
+    sizes: sizesText(state),
+  };
+}
+
+export function stepRowElement(description: RowDescription): HTMLElement {
+  const { row, name, kind, isLater, status, note, active, selected } = description;
+  const classes = ['step-row', row.kind, isLater && 'later', active && 'active', selected && 'selected'];
   return element(
     'div',
     {
       class: classes.filter(Boolean).join(' '),
       title: isLater ? `${name}\nNot yet at this moment` : undefined,
       attributes: {
-        id: look.id,
+        id: description.id,
         role: 'treeitem',
         'aria-level': String(row.level),
         'aria-posinset': String(row.position),
         'aria-setsize': String(row.siblings),
         'aria-expanded': row.open === undefined ? undefined : String(row.open),
-        'aria-selected': String(look.selected),
-        'aria-label': spoken(name, isLater, state, duration, sizes),
+        'aria-selected': String(selected),
+        'aria-label': spoken(description),
       },
     },
     element(
@@ -73,15 +103,22 @@ export function stepRowElement(row: StepRow, look: RowLook): HTMLElement {
         { class: row.open === true ? 'twistie open' : 'twistie' },
         row.open !== undefined && icon('chevron'),
       ),
-      statusIcon(state.status),
+      statusIcon(status),
       kind !== undefined && icon(kind, 'kind'),
       element('span', { class: 'step-title', title: name }, name),
-      state.note !== undefined && element('span', { class: 'step-note' }, state.note),
+      note !== undefined && element('span', { class: 'step-note' }, note),
     ),
-    element('span', { class: 'bars' }, ...bars(row, look)),
-    element('span', { class: 'step-duration' }, duration),
-    element('span', { class: 'step-sizes' }, sizes),
+    element('span', { class: 'bars' }, ...description.bars.map(barElement)),
+    element('span', { class: 'step-duration' }, description.duration),
+    element('span', { class: 'step-sizes' }, description.sizes),
   );
+}
+
+function barElement(bar: Bar): HTMLElement {
+  const drawn = element('span', { class: bar.class });
+  drawn.style.left = `${bar.left}%`;
+  drawn.style.width = `${bar.width}%`;
+  return drawn;
 }
 
 function indent(level: number): HTMLElement {
@@ -192,7 +229,7 @@ function groupState(group: StepGroup, { shown, now }: RowLook): RowState {
   };
 }
 
-function sizesText({ input, output }: RowState): string {
+function sizesText({ input, output }: Pick<RowState, 'input' | 'output'>): string {
   const texts = [input, output].map((reference) => (reference?.bytes === undefined ? '' : shortBytes(reference.bytes)));
   if (texts.every((text) => text === '')) return '';
   return `${texts[0] ?? ''} → ${texts[1] ?? ''}`.trim();
@@ -202,12 +239,12 @@ function shortBytes(bytes: number): string {
   return bytesText(bytes).replace(/ bytes?$/, ' B');
 }
 
-function spoken(name: string, isLater: boolean, state: RowState, duration: string, sizes: string): string {
+function spoken({ name, isLater, status, note, duration, sizes }: RowDescription): string {
   if (isLater) return `${name}, not yet at this moment`;
   const parts = [
     name,
-    state.status === undefined ? '' : statusLabel(state.status),
-    state.note ?? '',
+    status === undefined ? '' : statusLabel(status),
+    note ?? '',
     duration,
     sizes === '' ? '' : `data ${sizes.replace('→', 'to')}`,
   ];

@@ -2,7 +2,7 @@
 import type { EntryAddress } from '../../../common/model/address.ts';
 import type { Item, ItemState, Occurrence, OccurrenceState } from '../../../common/replay/occurrence.ts';
 import type { RunIndex } from '../../../common/replay/run-index.ts';
-import { lastAtOrBefore, valueAt } from '../../../common/replay/track.ts';
+import { countAtFirst, lastAtOrBefore, valueAt } from '../../../common/replay/track.ts';
 import { idOfOccurrence, idsAround } from './rows.ts';
 import { itemText, pathText } from './words.ts';
 
@@ -47,10 +47,12 @@ function withoutItemsYet(
   node: EntryAddress,
   shown: number,
 ): Target | undefined {
+  // In the order in which they began.
   const all = occurrences.of(node);
-  const occurrence = all.findLast(({ first }) => first <= shown);
+  const occurrence = all[countAtFirst(all.length, (index) => (all[index]?.first ?? Infinity) <= shown) - 1];
   if (occurrence === undefined || !hasItems(occurrence, node)) return undefined;
-  return occurrence.items.some(({ first }) => first <= shown) ? undefined : { occurrence, item: undefined };
+  const [firstItem] = occurrence.items;
+  return firstItem !== undefined && firstItem.first <= shown ? undefined : { occurrence, item: undefined };
 }
 
 interface AllTargets {
