@@ -1,6 +1,6 @@
 /** A suspended step is answered in its details. */
 import assert from 'node:assert/strict';
-import type { Browser } from 'playwright-core';
+import type { Browser, Locator } from 'playwright-core';
 import type { AnswerQuestion } from '../../common/protocol/answer.ts';
 import { shop, suspendedRun } from '../replay/sample.ts';
 import { violations } from './axe.ts';
@@ -34,8 +34,12 @@ describe('the answer to a suspended step', () => {
   });
   after(() => browser.close());
 
-  async function withQuestion(theme: ThemeName, use: (panel: Panel) => Promise<void>): Promise<void> {
-    const panel = await openPanel(browser, { theme, width: 1200, height: 1000 });
+  async function withQuestion(
+    theme: ThemeName,
+    use: (panel: Panel) => Promise<void>,
+    size = { width: 1200, height: 1000 },
+  ): Promise<void> {
+    const panel = await openPanel(browser, { theme, ...size });
     try {
       await panel.show({ graph: shop });
       await panel.run({ events: suspendedRun, source: 'live', drawing: undefined });
@@ -87,6 +91,39 @@ describe('the answer to a suspended step', () => {
       assert.deepEqual((await panel.messages()).at(-1), { type: 'no-answer', question: 1 });
     });
   });
+
+  for (const [width, height] of [
+    [360, 700],
+    [655, 780],
+  ] as const) {
+    it(`is read and sent without scrolling in a panel of ${width} x ${height}, and every field is in sight when it is filled in`, async () => {
+      await withQuestion(
+        'light',
+        async (panel) => {
+          const form = panel.page.getByRole('form', { name: question.title });
+          const resume = form.getByRole('button', { name: 'Resume' });
+          const dock = await panel.page.locator('.dock').boundingBox();
+          assert.ok(dock);
+          const end = async (element: Locator): Promise<number> => {
+            const box = await element.boundingBox();
+            assert.ok(box);
+            return box.y + box.height;
+          };
+          const title = await form.getByRole('heading', { name: question.title }).boundingBox();
+          const details = await panel.page.locator('.details').boundingBox();
+          assert.ok(title && details && title.y >= details.y);
+          assert.ok((await end(resume)) <= dock.y);
+          for (const name of ['by', 'note']) {
+            await form.getByLabel(name).focus();
+            const buttons = await resume.boundingBox();
+            assert.ok(buttons && (await end(form.getByLabel(name))) <= buttons.y, `${name} is above the buttons`);
+          }
+          await panel.screenshot(`answer-${width}`);
+        },
+        { width, height },
+      );
+    });
+  }
 
   for (const theme of Object.keys(themes) as ThemeName[]) {
     it(`${theme}: has contrast, roles and names`, async () => {

@@ -20,8 +20,10 @@ export function panelBundle(): Promise<Bundle> {
   return bundleOf('webview/src/main.ts');
 }
 
-export function launch(): Promise<Browser> {
+/** Without scroll bars, unless `scrollBars` asks for those that take room, as VS Code's do. */
+export function launch({ scrollBars = false } = {}): Promise<Browser> {
   return chromium.launch({
+    ...(scrollBars && { ignoreDefaultArgs: ['--hide-scrollbars'] }),
     executablePath: process.env['CHROMIUM_PATH'] ?? '/usr/bin/chromium',
     args: [
       '--no-sandbox',

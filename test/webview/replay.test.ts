@@ -273,19 +273,81 @@ describe('a run in the panel', () => {
       });
     });
 
-    it('can be closed, opened and made higher', async () => {
-      await withRun(recorded(finishedRun), {}, async (panel) => {
-        const list = panel.page.locator('.step-list');
-        const before = (await list.boundingBox())?.height ?? 0;
-        await panel.page.getByRole('separator', { name: 'Height of the list of steps' }).focus();
+    it('is as high as its steps need, up to a height that is chosen with the keys or by dragging', async () => {
+      await withRun(recorded(finishedRun), { height: 900 }, async (panel) => {
+        const height = async (): Promise<number | undefined> =>
+          (await panel.page.locator('.step-rows').boundingBox())?.height;
+        const handle = panel.page.getByRole('separator', { name: 'Height of the list of steps' });
+        assert.equal(await height(), 7 * 20, 'seven steps, and no room without any');
+        await row(panel, /^pay/).locator('.twistie').click();
+        await row(panel, /^reserve/)
+          .locator('.twistie')
+          .click();
+        assert.equal(await height(), 9 * 20, 'thirteen rows are scrolled');
+        await handle.focus();
         await panel.page.keyboard.press('ArrowUp');
-        assert.equal((await list.boundingBox())?.height, before + 20);
+        await panel.page.keyboard.press('ArrowUp');
+        assert.equal(await height(), 11 * 20);
+        await panel.page.keyboard.press('ArrowDown');
+        assert.equal(await height(), 10 * 20);
+        const box = await handle.boundingBox();
+        assert.ok(box);
+        await panel.page.mouse.move(box.x + 50, box.y + 3);
+        await panel.page.mouse.down();
+        await panel.page.mouse.move(box.x + 50, box.y + 3 + 80);
+        await panel.page.mouse.up();
+        assert.equal(await height(), 6 * 20);
+        await panel.run(undefined);
+        await panel.run(recorded(finishedRun));
+        assert.equal(await height(), 6 * 20, 'of the next run as well');
         await button(panel, 'Hide the list of steps').click();
-        assert.equal(await list.isVisible(), false);
+        assert.equal(await panel.page.locator('.step-list').isVisible(), false);
         await button(panel, 'Show the list of steps').click();
-        assert.equal(await list.isVisible(), true);
+        assert.equal(await height(), 6 * 20);
       });
     });
+
+    for (const width of [360, 655, 1400]) {
+      it(`has every moment right below its place on the time line, beside a scroll bar as well, ${width} wide`, async () => {
+        const withBars = await launch({ scrollBars: true });
+        try {
+          const panel = await openPanel(withBars, { width, height: 900 });
+          await panel.show({ graph: shop });
+          await panel.run(recorded(finishedRun));
+          const centre = async (of: string): Promise<number> => {
+            const box = await panel.page.locator(of).boundingBox();
+            assert.ok(box);
+            return box.x + box.width / 2;
+          };
+          const compare = async (): Promise<void> => {
+            for (const share of [0, 0.25, 0.5, 0.75, 1]) {
+              await scrub(panel, share);
+              const [thumb, line] = [await centre('.track .playhead'), await centre('.playhead-room .playhead')];
+              assert.ok(Math.abs(thumb - line) < 0.1, `${thumb} and ${line} at ${share}`);
+            }
+            const bar = await row(panel, /^read-order/)
+              .locator('.bars')
+              .boundingBox();
+            const track = await slider(panel).boundingBox();
+            assert.deepEqual([bar?.x, bar?.width], [track?.x, track?.width]);
+          };
+          await compare();
+          await row(panel, /^pay/).locator('.twistie').click();
+          await row(panel, /^reserve/)
+            .locator('.twistie')
+            .click();
+          const bar = await panel.page.locator('.step-rows').evaluate((rows) => {
+            const { offsetWidth, clientWidth } = rows instanceof HTMLElement ? rows : document.body;
+            return offsetWidth - clientWidth;
+          });
+          assert.ok(bar > 0, 'there is a scroll bar');
+          await compare();
+          await panel.page.close();
+        } finally {
+          await withBars.close();
+        }
+      });
+    }
   });
 
   describe('in the details of a node', () => {

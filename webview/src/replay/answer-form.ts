@@ -126,6 +126,10 @@ export function createAnswerForm({ onAnswer, onCancel, announce }: AnswerFormEve
       remote = { ...remote, issues: told };
       point(told);
     },
-    focus: () => view?.focus([]),
+    focus() {
+      view?.focus([]);
+      // What is asked is read before the first field is filled in.
+      title.scrollIntoView({ block: 'nearest' });
+    },
   };
 }

@@ -1,4 +1,4 @@
-/** The room under the drawing: the time line, and below it the step list, whose height the author chooses. */
+/** The room under the drawing: the time line, and below it the step list, which is as high as its rows need, up to a height. */
 import { element, setAttributes } from '../dom.ts';
 
 export interface Dock {
@@ -6,9 +6,12 @@ export interface Dock {
   setListed(listed: boolean): void;
 }
 
+/** Pixels: three rows. */
 const least = 60;
-const atFirst = 180;
+/** A row. */
 const step = 20;
+/** Of the height of the panel, whatever was chosen: the drawing keeps the rest. */
+const mostOfPanel = 0.6;
 
 export function createDock(timeline: HTMLElement, list: HTMLElement): Dock {
   const handle = element('div', {
@@ -24,46 +27,41 @@ export function createDock(timeline: HTMLElement, list: HTMLElement): Dock {
   });
   const root = element('footer', { class: 'dock' }, handle, timeline, list);
   root.hidden = true;
-  let height = atFirst;
-  let listed = true;
 
-  /** The drawing keeps at least a third of the panel. */
-  const most = (): number => Math.max(least, Math.round(document.body.clientHeight * 0.6));
-  const apply = (): void => {
-    list.hidden = !listed;
-    handle.hidden = !listed;
-    list.style.height = `${height}px`;
-    setAttributes(handle, { 'aria-valuenow': String(height), 'aria-valuemax': String(most()) });
+  const most = (): number => Math.max(least, Math.round(document.body.clientHeight * mostOfPanel));
+  const tell = (): void => {
+    setAttributes(handle, { 'aria-valuenow': String(list.offsetHeight), 'aria-valuemax': String(most()) });
   };
-  const resize = (wanted: number): void => {
-    height = Math.min(most(), Math.max(least, Math.round(wanted)));
-    apply();
+  /** Few rows take less than that. Until it is called replay.css says how much. */
+  const choose = (wanted: number): void => {
+    const height = Math.min(most(), Math.max(least, Math.round(wanted)));
+    root.style.setProperty('--chosen-height', `${height}px`);
+    tell();
   };
+  new ResizeObserver(tell).observe(list);
 
   handle.addEventListener('pointerdown', (down) => {
     if (down.button !== 0) return;
     handle.setPointerCapture(down.pointerId);
-    const start = { y: down.clientY, height: list.clientHeight };
+    const start = { y: down.clientY, height: list.offsetHeight };
     const ended = new AbortController();
     const { signal } = ended;
-    handle.addEventListener('pointermove', (move) => resize(start.height + start.y - move.clientY), { signal });
+    handle.addEventListener('pointermove', (move) => choose(start.height + start.y - move.clientY), { signal });
     handle.addEventListener('pointerup', () => ended.abort(), { signal });
     handle.addEventListener('pointercancel', () => ended.abort(), { signal });
   });
   handle.addEventListener('keydown', (event) => {
     if (event.key !== 'ArrowUp' && event.key !== 'ArrowDown') return;
-    resize(height + (event.key === 'ArrowUp' ? step : -step));
+    choose(list.offsetHeight + (event.key === 'ArrowUp' ? step : -step));
     event.preventDefault();
     event.stopPropagation();
   });
 
-  apply();
   return {
     root,
-    setListed(wanted) {
-      if (wanted === listed) return;
-      listed = wanted;
-      apply();
+    setListed(listed) {
+      list.hidden = !listed;
+      handle.hidden = !listed;
     },
   };
 }
