@@ -39,6 +39,7 @@ describe('words of the panel', () => {
   it('name progress and repetitions', () => {
     const run = nodeRun('running', undefined, { progress: { completed: 3, total: 5 }, runs: 2 });
     assert.equal(runLine(run, startedAt + 1400), 'Running · 3 of 5 · 1.4 s · 2×');
+    assert.equal(runLine({ ...run, runs: 3 }, startedAt + 1400), 'Running · 3 of 5 · 1.4 s', 'once for each item');
   });
 
   it('do not say the kind twice', () => {

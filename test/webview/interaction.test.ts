@@ -527,6 +527,35 @@ describe('panel in use', () => {
       });
     });
 
+    it('leaves the word to the sign where there is no room for the figures as well', async () => {
+      await withPanel({}, async (panel) => {
+        const progress = { completed: 128, total: 128 };
+        const nodes = {
+          'validate-order': nodeRun('success', 120),
+          'foreach/reserve-item': nodeRun('success', 125_000, { progress, runs: 128 }),
+        };
+        await panel.show({ graph, run: overlay({ nodes }) });
+        /** Parts of the line that are in sight, and whole. */
+        const seen = (id: string): Promise<readonly string[]> =>
+          node(panel, id)
+            .locator('.run-detail')
+            .evaluate((line) => {
+              const { top, bottom } = line.getBoundingClientRect();
+              return Array.from(line.querySelectorAll('.run-part'))
+                .filter((part) => {
+                  const box = part.getBoundingClientRect();
+                  return box.top >= top - 1 && box.bottom <= bottom + 1 && part.scrollWidth <= part.clientWidth;
+                })
+                .map(({ textContent }) => textContent);
+            });
+        assert.deepEqual(await seen('validate-order'), ['Succeeded ·', '120 ms']);
+        await panel.bring('foreach/reserve-item');
+        const [figures, ...more] = await seen('foreach/reserve-item');
+        assert.equal(figures, '128 of 128 · 2 min 5 s');
+        assert.deepEqual(more, []);
+      });
+    });
+
     it('tells every state in words, with a sign of its own', async () => {
       await withPanel({}, async (panel) => {
         const states = {
@@ -548,7 +577,7 @@ describe('panel in use', () => {
         assert.equal(await words('branch/ask-for-approval'), 'Suspended · 0 ms');
         assert.equal(await words('branch/welcome-agent'), 'Skipped');
         assert.equal(await words('dountil/charge-card'), 'Succeeded · 1 min 5 s · 3×');
-        assert.equal(await words('foreach'), 'Succeeded · 5 of 5 · 20 ms');
+        assert.equal(await words('foreach'), '5 of 5 · 20 ms');
         const signs = await panel.page.evaluate(() =>
           Array.from(document.querySelectorAll('.leaf .status'), (status) => status.innerHTML),
         );

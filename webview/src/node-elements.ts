@@ -3,7 +3,7 @@ import type { GraphFinding, GraphNode } from '../../common/protocol/graph.ts';
 import type { NodeRun } from '../../common/replay/moment.ts';
 import { element, replaceChildren, setAttributes } from './dom.ts';
 import { icon } from './icons.ts';
-import { nodeDescription, problemsLabel, runLine, secondLine, statusLabel, worstSeverity } from './words.ts';
+import { nodeDescription, problemsLabel, runFigures, secondLine, statusLabel, worstSeverity } from './words.ts';
 
 export interface NodeFlags {
   readonly selected: boolean;
@@ -70,7 +70,6 @@ function nodeClasses(node: GraphNode, run: NodeRun | undefined, is: NodeFlags): 
 }
 
 function leafContent(node: GraphNode, run: NodeRun | undefined, now: number): HTMLElement {
-  const detail = run === undefined ? secondLine(node) : runLine(run, now);
   return element(
     'div',
     { class: 'card', title: tooltip(node) },
@@ -80,9 +79,25 @@ function leafContent(node: GraphNode, run: NodeRun | undefined, now: number): HT
       'span',
       { class: 'texts' },
       element('span', { class: 'title' }, node.title),
-      element('span', { class: 'detail' }, detail),
+      run === undefined ? element('span', { class: 'detail' }, secondLine(node)) : runDetail(run, now),
     ),
     element('span', { class: 'marks' }, ...marks(node, run)),
+  );
+}
+
+/** Status and figures. Where there is room for one of them it is the figures: the status has a mark as well. */
+function runDetail(run: NodeRun, now: number): HTMLElement {
+  const figures = runFigures(run, now);
+  const status = statusLabel(run.status);
+  return element(
+    'span',
+    { class: 'detail run-detail' },
+    element(
+      'span',
+      {},
+      element('span', { class: 'run-part' }, figures === '' ? status : `${status} ·`),
+      ...(figures === '' ? [] : [' ', element('span', { class: 'run-part' }, figures)]),
+    ),
   );
 }
 
@@ -103,11 +118,11 @@ function containerHeader(node: GraphNode, run: NodeRun | undefined, now: number)
     foldButton(node),
     icon(node.kind, 'kind'),
     element('span', { class: 'title' }, node.title),
-    element('span', { class: 'detail' }, secondLine(node)),
+    element('span', { class: 'detail kind-detail' }, element('span', {}, secondLine(node))),
     element(
       'span',
       { class: 'marks' },
-      run?.startedAt !== undefined && element('span', { class: 'detail run' }, runLine(run, now)),
+      run?.startedAt !== undefined && element('span', { class: 'detail' }, runFigures(run, now)),
       ...marks(node, run),
     ),
   );

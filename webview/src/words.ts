@@ -23,16 +23,22 @@ export function statusLabel(status: NodeStatus | RunStatus): string {
   return statusLabels[status];
 }
 
+type Told = Pick<NodeRun, 'status' | 'progress' | 'startedAt' | 'finishedAt' | 'runs'>;
+
 /** `Running · 3 of 5 · 1.4 s · 2×` */
-export function runLine(
-  run: Pick<NodeRun, 'status' | 'progress' | 'startedAt' | 'finishedAt' | 'runs'>,
-  now: number,
-): string {
-  const parts = [statusLabel(run.status)];
+export function runLine(run: Told, now: number): string {
+  const figures = runFigures(run, now);
+  return figures === '' ? statusLabel(run.status) : `${statusLabel(run.status)} · ${figures}`;
+}
+
+/** What stands behind the status: `3 of 5 · 1.4 s · 2×`; empty where nothing was measured. */
+export function runFigures(run: Told, now: number): string {
+  const parts: string[] = [];
   if (run.progress !== undefined) parts.push(`${run.progress.completed} of ${run.progress.total}`);
   const elapsed = elapsedTime(run, now);
   if (elapsed !== undefined) parts.push(durationLabel(elapsed));
-  if (run.runs > 1) parts.push(`${run.runs}×`);
+  // Of a step that ran for each item that is told already.
+  if (run.runs > 1 && run.runs !== run.progress?.completed) parts.push(`${run.runs}×`);
   return parts.join(' · ');
 }
 
