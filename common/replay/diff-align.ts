@@ -1,4 +1,5 @@
-/** Which of two lists of numbers belong together in order: longest common subsequence, within a cap. Pure. */
+/** Which of two lists of numbers belong together in order: longest common subsequence, within a cap; in steps. Pure. */
+import type { Pace, Steps } from './steps.ts';
 
 /** Cells of the table for a longest common subsequence: 4 MB. */
 const maxCells = 1_000_000;
@@ -16,41 +17,50 @@ export type Pair = readonly [before: number, after: number];
 /**
  * Pairs of places with equal numbers, rising on both sides: as many as possible. Beyond the cap, between numbers that occur once in both.
  */
-export function commonPairs(before: Int32Array, after: Int32Array): readonly Pair[] {
+export function* commonPairs(before: Int32Array, after: Int32Array, pace: Pace): Steps<readonly Pair[]> {
+  const pairs: Pair[] = [];
   let start = 0;
   const shorter = Math.min(before.length, after.length);
-  while (start < shorter && before[start] === after[start]) start += 1;
+  for (; start < shorter && before[start] === after[start]; start += 1) {
+    pairs.push([start, start]);
+    if (pace.isDue()) yield;
+  }
   let end = 0;
   while (end < shorter - start && before.at(-1 - end) === after.at(-1 - end)) end += 1;
-  const head = Array.from({ length: start }, (_, index): Pair => [index, index]);
-  const tail = Array.from({ length: end }, (_, index): Pair => {
-    const back = end - index;
-    return [before.length - back, after.length - back];
-  });
   const middle = { from: start, to: before.length - end, afterFrom: start, afterTo: after.length - end };
-  return [...head, ...middlePairs(before, after, middle), ...tail];
+  yield* addMiddle(pairs, before, after, middle, pace);
+  for (; end > 0; end -= 1) {
+    pairs.push([before.length - end, after.length - end]);
+    if (pace.isDue()) yield;
+  }
+  return pairs;
 }
 
-function middlePairs(before: Int32Array, after: Int32Array, gap: Gap): readonly Pair[] {
+function* addMiddle(pairs: Pair[], before: Int32Array, after: Int32Array, gap: Gap, pace: Pace): Steps<void> {
   const cells = (gap.to - gap.from) * (gap.afterTo - gap.afterFrom);
-  if (cells === 0) return [];
-  if (cells <= maxCells) return longestCommon(before, after, gap);
-  const anchors = risingPairs(uniquePairs(before, after, gap));
-  const pairs: Pair[] = [];
+  if (cells === 0) return;
+  if (cells <= maxCells) {
+    pairs.push(...longestCommon(before, after, gap));
+    return;
+  }
+  const anchors = yield* risingPairs(yield* uniquePairs(before, after, gap, pace), pace);
   let { from, afterFrom } = gap;
-  const between = (to: number, afterTo: number): void => {
+  function* between(to: number, afterTo: number): Steps<void> {
     const inner = { from, to, afterFrom, afterTo };
     const size = (to - from) * (afterTo - afterFrom);
-    if (size > 0 && size <= maxCells) pairs.push(...longestCommon(before, after, inner));
-  };
+    if (size === 0 || size > maxCells) return;
+    pairs.push(...longestCommon(before, after, inner));
+    // A full table alone takes a few milliseconds.
+    yield;
+  }
   for (const anchor of anchors) {
-    between(...anchor);
+    yield* between(...anchor);
     pairs.push(anchor);
     from = anchor[0] + 1;
     afterFrom = anchor[1] + 1;
+    if (pace.isDue()) yield;
   }
-  between(gap.to, gap.afterTo);
-  return pairs;
+  yield* between(gap.to, gap.afterTo);
 }
 
 function longestCommon(before: Int32Array, after: Int32Array, { from, to, afterFrom, afterTo }: Gap): readonly Pair[] {
@@ -80,25 +90,35 @@ function longestCommon(before: Int32Array, after: Int32Array, { from, to, afterF
 }
 
 /** Items that occur once in both, by their place in `before`. */
-function uniquePairs(before: Int32Array, after: Int32Array, { from, to, afterFrom, afterTo }: Gap): readonly Pair[] {
-  /** Place of each, -1 for one that occurs again. */
-  const placesIn = (items: Int32Array, start: number, end: number): Map<number, number> => {
-    const places = new Map<number, number>();
-    for (let index = start; index < end; index += 1) {
-      const id = items[index] ?? 0;
-      places.set(id, places.has(id) ? -1 : index);
-    }
-    return places;
-  };
-  const others = placesIn(after, afterFrom, afterTo);
-  return [...placesIn(before, from, to)].flatMap(([id, place]): readonly Pair[] => {
+function* uniquePairs(
+  before: Int32Array,
+  after: Int32Array,
+  { from, to, afterFrom, afterTo }: Gap,
+  pace: Pace,
+): Steps<readonly Pair[]> {
+  const others = yield* placesIn(after, afterFrom, afterTo, pace);
+  const pairs: Pair[] = [];
+  for (const [id, place] of yield* placesIn(before, from, to, pace)) {
     const other = others.get(id) ?? -1;
-    return place === -1 || other === -1 ? [] : [[place, other]];
-  });
+    if (place !== -1 && other !== -1) pairs.push([place, other]);
+    if (pace.isDue()) yield;
+  }
+  return pairs;
+}
+
+/** Place of each number, -1 for one that occurs again. */
+function* placesIn(items: Int32Array, start: number, end: number, pace: Pace): Steps<ReadonlyMap<number, number>> {
+  const places = new Map<number, number>();
+  for (let index = start; index < end; index += 1) {
+    const id = items[index] ?? 0;
+    places.set(id, places.has(id) ? -1 : index);
+    if (pace.isDue()) yield;
+  }
+  return places;
 }
 
 /** The most of `pairs`, which rise in their first number, that rise in the second as well. */
-export function risingPairs(pairs: readonly Pair[]): readonly Pair[] {
+export function* risingPairs(pairs: readonly Pair[], pace: Pace): Steps<readonly Pair[]> {
   /** Index into `pairs` of the smallest end of a rising row of each length. */
   const ends: number[] = [];
   const previous = new Int32Array(pairs.length).fill(-1);
@@ -114,11 +134,13 @@ export function risingPairs(pairs: readonly Pair[]): readonly Pair[] {
     }
     previous[index] = low === 0 ? -1 : (ends[low - 1] ?? -1);
     ends[low] = index;
+    if (pace.isDue()) yield;
   }
   const rising: Pair[] = [];
   for (let index = ends.at(-1) ?? -1; index !== -1; index = previous[index] ?? -1) {
     const pair = pairs[index];
     if (pair !== undefined) rising.push(pair);
+    if (pace.isDue()) yield;
   }
   return rising.reverse();
 }

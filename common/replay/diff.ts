@@ -2,10 +2,14 @@
  * What is different between two JSON values, as a structure of the same shape as they have: fields by their names, items of arrays by
  * what stays in order (see diff-items.ts). Pure; `applyDifference` leads from one value to the other.
  */
-import { equalJson } from '../schema/index.ts';
+import { isList as isArray, isObject } from '../schema/index.ts';
+import type { JsonObject } from '../schema/index.ts';
 import type { Json } from '../runlog/events.ts';
 import type { JsonPath } from '../runlog/path.ts';
+import { equalAtOnce, equalInSteps } from './diff-equal.ts';
 import { alignItems } from './diff-items.ts';
+import { createPace, inOnePiece } from './steps.ts';
+import type { Pace, Steps } from './steps.ts';
 
 export type Difference =
   | { readonly kind: 'same'; readonly value: Json }
@@ -31,87 +35,122 @@ export interface DifferenceEntry {
   readonly difference: Difference;
 }
 
-type JsonObject = { readonly [key: string]: Json };
-
 /** The difference that leads from `before` to `after`. Parts that are the same are those of `after`. */
 export function differenceOf(before: Json, after: Json): Difference {
-  if (before === after) return { kind: 'same', value: after };
-  // Most arrays in what is compared are equal, and aligning them costs more than looking.
-  if (isArray(before) && isArray(after) && before.length === after.length && equalJson(before, after)) {
-    return { kind: 'same', value: after };
-  }
-  if (isArray(before) && isArray(after)) return insideOf('array', itemEntries(before, after), before, after);
-  if (isObject(before) && isObject(after)) return insideOf('object', fieldEntries(before, after), before, after);
-  return equalJson(before, after) ? { kind: 'same', value: after } : { kind: 'changed', before, after };
+  return inOnePiece(differenceInSteps(before, after));
 }
 
-function insideOf(of: 'object' | 'array', entries: readonly DifferenceEntry[], before: Json, after: Json): Difference {
-  const changes = entries.reduce((sum, { difference }) => sum + changesIn(difference), 0);
-  if (changes === 0) return { kind: 'same', value: after };
-  const common = entries.some(({ difference }) => difference.kind === 'same' || difference.kind === 'inside');
-  const paired = entries.some(({ difference }) => difference.kind === 'changed');
-  // Fields that are named alike are something in common, items that stand at the same place are not.
-  if (!common && !(of === 'object' && paired) && entries.length > 1) return { kind: 'changed', before, after };
-  return { kind: 'inside', of, entries, changes };
+/** The same for values of any size. */
+export function* differenceInSteps(before: Json, after: Json, pace: Pace = createPace()): Steps<Difference> {
+  const told = toldAtOnce(before, after);
+  if (told !== undefined) return told;
+  if (isArray(before) && isArray(after)) {
+    // Most arrays in what is compared are equal, and aligning them costs more than looking.
+    const equal = before.length === after.length && (yield* equalInSteps(before, after, pace));
+    return equal ? { kind: 'same', value: after } : yield* itemsInSteps(before, after, pace);
+  }
+  if (isObject(before) && isObject(after)) return yield* fieldsInSteps(before, after, pace);
+  return { kind: 'changed', before, after };
+}
+
+/** Undefined for two values of which one has to look inside. */
+function toldAtOnce(before: Json, after: Json): Difference | undefined {
+  const equal = equalAtOnce(before, after);
+  if (equal === undefined) return undefined;
+  return equal ? { kind: 'same', value: after } : { kind: 'changed', before, after };
+}
+
+/** Takes the parts of two values one after the other, and tells what they come to. */
+function createParts(of: 'object' | 'array', before: Json, after: Json) {
+  const entries: DifferenceEntry[] = [];
+  let changes = 0;
+  let common = false;
+  let paired = false;
+  return {
+    add(entry: DifferenceEntry): void {
+      const { kind } = entry.difference;
+      entries.push(entry);
+      changes += changesIn(entry.difference);
+      common ||= kind === 'same' || kind === 'inside';
+      paired ||= kind === 'changed';
+    },
+    difference(): Difference {
+      if (changes === 0) return { kind: 'same', value: after };
+      // Fields that are named alike are something in common, items that stand at the same place are not.
+      if (!common && !(of === 'object' && paired) && entries.length > 1) return { kind: 'changed', before, after };
+      return { kind: 'inside', of, entries, changes };
+    },
+  };
 }
 
 /** In the order of `after`; what was removed stands where it stood. */
-function fieldEntries(before: JsonObject, after: JsonObject): readonly DifferenceEntry[] {
+function* fieldsInSteps(before: JsonObject, after: JsonObject, pace: Pace): Steps<Difference> {
   const names = Object.keys(before);
   const afterNames = Object.keys(after);
+  const parts = createParts('object', before, after);
+  function* both(key: string): Steps<void> {
+    const [from, to] = [before[key] ?? null, after[key] ?? null];
+    const difference = toldAtOnce(from, to) ?? (yield* differenceInSteps(from, to, pace));
+    parts.add({ before: key, after: key, difference });
+    if (pace.isDue()) yield;
+  }
   // Two values of one schema mostly have the same fields in the same order.
   if (names.length === afterNames.length && names.every((name, index) => name === afterNames[index])) {
-    return names.map((key) => ({
-      before: key,
-      after: key,
-      difference: differenceOf(before[key] ?? null, after[key] ?? null),
-    }));
+    for (const name of names) yield* both(name);
+    return parts.difference();
   }
-  const entries: DifferenceEntry[] = [];
-  const removed = (key: string): DifferenceEntry => ({
-    before: key,
-    after: undefined,
-    difference: { kind: 'removed', before: before[key] ?? null },
-  });
+  const remove = (key: string): void =>
+    parts.add({ before: key, after: undefined, difference: { kind: 'removed', before: before[key] ?? null } });
   let next = 0;
-  const skipRemoved = (): void => {
+  function* skipRemoved(): Steps<void> {
     for (let key = names[next]; key !== undefined && !Object.hasOwn(after, key); key = names[next]) {
-      entries.push(removed(key));
+      remove(key);
       next += 1;
+      if (pace.isDue()) yield;
     }
-  };
+  }
   const positions = new Map(names.map((key, index) => [key, index]));
   const told = new Set<string>();
-  skipRemoved();
+  yield* skipRemoved();
   for (const key of afterNames) {
     const position = positions.get(key);
     if (position === undefined) {
-      entries.push({ before: undefined, after: key, difference: { kind: 'added', after: after[key] ?? null } });
+      parts.add({ before: undefined, after: key, difference: { kind: 'added', after: after[key] ?? null } });
+      if (pace.isDue()) yield;
       continue;
     }
     told.add(key);
-    entries.push({ before: key, after: key, difference: differenceOf(before[key] ?? null, after[key] ?? null) });
+    yield* both(key);
     if (position === next) {
       next += 1;
-      skipRemoved();
+      yield* skipRemoved();
     }
   }
   // What the order of the fields hid.
   for (; next < names.length; next += 1) {
     const key = names[next] ?? '';
-    if (!told.has(key) && !Object.hasOwn(after, key)) entries.push(removed(key));
+    if (!told.has(key) && !Object.hasOwn(after, key)) remove(key);
+    if (pace.isDue()) yield;
   }
-  return entries;
+  return parts.difference();
 }
 
-function itemEntries(before: readonly Json[], after: readonly Json[]): readonly DifferenceEntry[] {
-  return alignItems(before, after).map(({ before: from, after: to, equal }): DifferenceEntry => {
-    if (from === undefined) return { before: from, after: to, difference: { kind: 'added', after: itemAt(after, to) } };
-    if (to === undefined)
-      return { before: from, after: to, difference: { kind: 'removed', before: itemAt(before, from) } };
-    if (equal) return { before: from, after: to, difference: { kind: 'same', value: itemAt(after, to) } };
-    return { before: from, after: to, difference: differenceOf(itemAt(before, from), itemAt(after, to)) };
-  });
+function* itemsInSteps(before: readonly Json[], after: readonly Json[], pace: Pace): Steps<Difference> {
+  const parts = createParts('array', before, after);
+  for (const { before: from, after: to, equal } of yield* alignItems(before, after, pace)) {
+    const [item, other] = [itemAt(before, from), itemAt(after, to)];
+    const difference: Difference =
+      from === undefined
+        ? { kind: 'added', after: other }
+        : to === undefined
+          ? { kind: 'removed', before: item }
+          : equal
+            ? { kind: 'same', value: other }
+            : (toldAtOnce(item, other) ?? (yield* differenceInSteps(item, other, pace)));
+    parts.add({ before: from, after: to, difference });
+    if (pace.isDue()) yield;
+  }
+  return parts.difference();
 }
 
 function itemAt(items: readonly Json[], index: number | undefined): Json {
@@ -191,13 +230,4 @@ export function firstChange(difference: Difference): Change | undefined {
     path.push(key);
     current = entry.difference;
   }
-}
-
-/** Array.isArray does not tell read-only arrays from objects. */
-function isArray(value: Json): value is readonly Json[] {
-  return Array.isArray(value);
-}
-
-function isObject(value: Json): value is JsonObject {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

@@ -1,7 +1,14 @@
 /** What is different between two values of runs, and that nothing of it is lost. */
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import { applyDifference, changesIn, differenceOf, firstChange, revertDifference } from '../../common/replay/diff.ts';
+import {
+  applyDifference,
+  changesIn,
+  differenceInSteps,
+  differenceOf,
+  firstChange,
+  revertDifference,
+} from '../../common/replay/diff.ts';
 import type { Difference } from '../../common/replay/diff.ts';
 import { pathText } from '../../common/runlog/path.ts';
 import type { Json } from '../../common/runlog/events.ts';
@@ -97,6 +104,65 @@ describe('the difference between two values', () => {
   });
 });
 
+describe('the difference between two large values', () => {
+  const numbered = (count: number, text: (index: number) => Json): readonly Json[] =>
+    Array.from({ length: count }, (_, index) => text(index));
+  const cases: Readonly<Record<string, readonly [Json, Json]>> = {
+    'items with an id': [
+      numbered(20_000, (index) => ({ id: index, text: 'a' })),
+      numbered(20_000, (index) => ({ id: index + 1, text: index % 100 === 0 ? 'b' : 'a' })),
+    ],
+    'items without one': [
+      numbered(20_000, (index) => ({ text: `${index}` })),
+      numbered(20_000, (index) => ({ text: `${index + 5_000 + (index % 100 === 0 ? 0.5 : 0)}` })),
+    ],
+    'one large item': [[numbered(20_000, (index) => index)], [numbered(20_000, (index) => index + 1), 1]],
+    'plain items': [numbered(20_000, (index) => index % 7), numbered(19_999, (index) => index % 11)],
+    fields: [
+      Object.fromEntries(numbered(20_000, (index) => index).map((_, index) => [`before ${index}`, index])),
+      Object.fromEntries(numbered(20_000, (index) => index).map((_, index) => [`after ${index}`, index])),
+    ],
+    'equal parts': [
+      { a: numbered(20_000, (index) => [index]), b: 1 },
+      { a: numbered(20_000, (index) => [index]), b: 2 },
+    ],
+  };
+
+  for (const [name, [before, after]] of Object.entries(cases)) {
+    it(`stops again and again to let others work, with ${name}`, () => {
+      let read = 0;
+      const steps = differenceInSteps(
+        watched(before, () => (read += 1)),
+        watched(after, () => (read += 1)),
+      );
+      let most = 0;
+      let last = steps.next();
+      for (; last.done !== true; last = steps.next()) {
+        most = Math.max(most, read);
+        read = 0;
+      }
+      assert.ok(Math.max(most, read) < 10_000, `${Math.max(most, read)} values were looked at in one piece`);
+      assert.equal(changesIn(last.value), changesIn(differenceOf(before, after)));
+    });
+  }
+});
+
+/** The same value; `onRead` is called for each of its parts that is looked at. */
+function watched(value: Json, onRead: () => void): Json {
+  if (typeof value !== 'object' || value === null) return value;
+  const known = new Map<PropertyKey, Json>();
+  return new Proxy(value, {
+    get(target, key) {
+      if (typeof key === 'string' && key !== 'length') onRead();
+      const part = Reflect.get(target, key) as Json;
+      if (typeof part !== 'object' || part === null) return part;
+      const made = known.get(key) ?? watched(part, onRead);
+      known.set(key, made);
+      return made;
+    },
+  });
+}
+
 /** Few names and values, so that much of two of them is the same. */
 const { value: json } = fc.letrec<{ value: Json; leaf: Json }>((tie) => ({
   leaf: fc.oneof(fc.constantFrom<Json>(null, true, false, 0, 1, 'a', 'b', ''), fc.string({ maxLength: 3 })),
@@ -140,6 +206,26 @@ describe('for any two values', () => {
         assert.deepEqual(revertDifference(after, difference), before);
       }),
       { numRuns: 1_000 },
+    );
+  });
+
+  it('the difference is the same in steps, however often others come between', () => {
+    fc.assert(
+      fc.property(fc.array(pairs, { minLength: 2, maxLength: 4 }), (all) => {
+        // They are far too small to stop by themselves: each gets a pace of its own that stops at everything.
+        const open = all.map(([before, after]) => differenceInSteps(before, after, { isDue: () => true }));
+        const made = new Map<number, Difference>();
+        while (made.size < all.length) {
+          for (const [index, steps] of open.entries()) {
+            const next = steps.next();
+            if (next.done === true && !made.has(index)) made.set(index, next.value);
+          }
+        }
+        for (const [index, [before, after]] of all.entries()) {
+          assert.deepEqual(made.get(index), differenceOf(before, after));
+        }
+      }),
+      { numRuns: 300 },
     );
   });
 

@@ -6,6 +6,7 @@ import { pathText } from '../../common/runlog/path.ts';
 import type { JsonPath } from '../../common/runlog/path.ts';
 import { toJson } from '../../common/runlog/json.ts';
 import type { Json } from '../../common/runlog/events.ts';
+import { inOnePiece } from '../../common/replay/steps.ts';
 import { diffRows } from '../../webview/src/data/diff-rows.ts';
 import { isArray, isCutText, isObject, kindOf, plainText, previewText } from '../../webview/src/data/kinds.ts';
 import { childrenOf, copyText, nodesTo, rootsOf, rowsOf } from '../../webview/src/data/nodes.ts';
@@ -169,8 +170,8 @@ describe('the rows of a difference', () => {
       fc.property(json, json, (before, after) => {
         const difference = differenceOf(before, after);
         const look = { isOpen: () => undefined, columns };
-        const some = diffRows(difference, { ...look, onlyChanges: true });
-        const all = diffRows(difference, { ...look, onlyChanges: false });
+        const some = inOnePiece(diffRows(difference, { ...look, onlyChanges: true }));
+        const all = inOnePiece(diffRows(difference, { ...look, onlyChanges: false }));
         const differing = (rows: typeof all) =>
           rows.filter(({ mark }) => mark === 'changed' || mark === 'added' || mark === 'removed').map(({ id }) => id);
         assert.deepEqual(differing(some), differing(all));

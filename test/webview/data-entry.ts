@@ -15,6 +15,8 @@ declare global {
     showValue: (value: Json | undefined, title: string) => void;
     /** Milliseconds that showing it took. */
     showLarge: (items: number) => number;
+    /** Two values of so many items, every thousandth of which differs. */
+    showLargeDifference: (items: number) => void;
   }
 }
 
@@ -25,13 +27,15 @@ window.showValue = (value, title) => {
   column.replaceChildren(tree.root);
   tree.update(value, title);
 };
-window.showLarge = (items) => {
-  const value = Array.from({ length: items }, (_, index) => ({
+const large = (items: number, quantity: (index: number) => number): Json =>
+  Array.from({ length: items }, (_, index) => ({
     sku: `SKU-${index}`,
-    quantity: index % 7,
+    quantity: quantity(index),
     note: 'x'.repeat(440),
     tags: ['a', 'b'],
   }));
+window.showLarge = (items) => {
+  const value = large(items, (index) => index % 7);
   column.replaceChildren(tree.root);
   const start = performance.now();
   tree.update(value, 'Output');
@@ -45,6 +49,12 @@ window.showDifference = (before, after) => {
     before: { label: 'Run at 10:00', value: before },
     after: { label: 'Run at 11:00', value: after },
   });
+};
+window.showLargeDifference = (items) => {
+  window.showDifference(
+    large(items, (index) => index % 7),
+    large(items, (index) => (index % 1_000 === 0 ? 7 : index % 7)),
+  );
 };
 
 const page = document.createElement('main');

@@ -269,6 +269,50 @@ describe('values and differences on a page', () => {
       });
     });
 
+    it('goes on while two values of 50 MB are compared, and says so', async () => {
+      await withPage({}, async (data) => {
+        const { said, turns, pressed } = await data.page.evaluate(async () => {
+          window.showLargeDifference(100_000);
+          const block = document.querySelector('.diff-block');
+          const said = block?.querySelector('[role="status"] .diff-waiting')?.textContent;
+          const button = document.createElement('button');
+          let pressed = false;
+          button.addEventListener('click', () => {
+            pressed = block?.getAttribute('aria-busy') === 'true';
+          });
+          setTimeout(() => button.click());
+          let turns = 0;
+          while (block?.getAttribute('aria-busy') === 'true') {
+            await new Promise((resolve) => setTimeout(resolve));
+            turns += 1;
+          }
+          return { said, turns, pressed };
+        });
+        assert.equal(said, 'Comparing the two values…');
+        assert.ok(turns >= 5, `others had ${turns} turns`);
+        assert.ok(pressed, 'the button was pressed when all was over');
+        assert.equal(await data.page.locator('.value-summary').textContent(), '100 differences');
+        assert.equal(await data.page.locator('.diff-waiting').count(), 0);
+        assert.equal((await texts(data))[0], '0: 1 difference');
+      });
+    });
+
+    it('puts other values in the place of two that are being compared', async () => {
+      await withPage({ width: 900 }, async (data) => {
+        await data.page.evaluate(() => window.showLargeDifference(100_000));
+        await data.page.locator('.diff-waiting').waitFor();
+        await data.screenshot('difference-waiting');
+        await compare(data, { total: 10, a: 1 }, { total: 12, a: 1 });
+        assert.equal(await data.page.locator('.diff-waiting').count(), 0);
+        const shown = await texts(data);
+        assert.equal(shown.length, 2);
+        // What was being compared does not come after.
+        await data.page.evaluate(() => new Promise((resolve) => setTimeout(resolve, 100)));
+        assert.deepEqual(await texts(data), shown);
+        assert.equal(await data.page.locator('.value-summary').textContent(), '1 difference');
+      });
+    });
+
     it('says so when the two are the same, or when there is none', async () => {
       await withPage({}, async (data) => {
         await compare(data, before, before);

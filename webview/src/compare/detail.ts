@@ -58,7 +58,10 @@ export function createDetail(events: DetailEvents): Detail {
     root,
     update(detail) {
       root.hidden = detail === undefined;
-      if (detail === undefined) return;
+      if (detail === undefined) {
+        for (const { difference } of views) difference.clear();
+        return;
+      }
       const { row, values } = detail;
       replaceChildren(head, ...headOf(row, events));
       waiting.hidden = values !== undefined;
@@ -72,6 +75,7 @@ export function createDetail(events: DetailEvents): Detail {
         const isSame = isShown && left !== undefined && right !== undefined && !row.differences.includes(block);
         difference.root.hidden = !isShown || isSame;
         tree.root.hidden = !isSame;
+        if (difference.root.hidden) difference.clear();
         if (isSame) tree.update(right, `${titles[block]}, the same in both`);
         else if (isShown) {
           difference.update({

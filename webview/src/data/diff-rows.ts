@@ -1,6 +1,8 @@
-/** The rows that the difference between two values is shown in. Pure. */
-import { changesIn, differenceOf } from '../../../common/replay/diff.ts';
+/** The rows that the difference between two values is shown in, made in steps: there can be very many. Pure. */
+import { changesIn, differenceInSteps } from '../../../common/replay/diff.ts';
 import type { Difference, DifferenceEntry } from '../../../common/replay/diff.ts';
+import { createPace } from '../../../common/replay/steps.ts';
+import type { Pace, Steps } from '../../../common/replay/steps.ts';
 import type { Json } from '../../../common/runlog/events.ts';
 import type { JsonPath } from '../../../common/runlog/path.ts';
 import { isArray, isObject, keysOf } from './kinds.ts';
@@ -38,33 +40,35 @@ export interface DiffLook {
 }
 
 /** The difference as rows. What is the same and hidden is counted in a row that opens it. */
-export function diffRows(difference: Difference, look: DiffLook): readonly DiffRow[] {
+export function* diffRows(difference: Difference, look: DiffLook): Steps<readonly DiffRow[]> {
   const rows: DiffRow[] = [];
+  const pace = createPace();
 
-  const addEntries = (entries: readonly DifferenceEntry[], around: Place): void => {
+  function* addEntries(entries: readonly DifferenceEntry[], around: Place): Steps<void> {
     let same: DifferenceEntry[] = [];
-    const flush = (): void => {
+    function* flush(): Steps<void> {
       const [first] = same;
       if (first === undefined) return;
       const id = `${around.id}~${first.before}:${first.after}`;
       // One row alone takes no more room than the row that would stand for it.
       const open = !look.onlyChanges || same.length === 1 || look.isOpen(id) === true;
       if (!open) rows.push(hiddenRow(id, around.level + 1, same.length));
-      else for (const entry of same) addEntry(entry, around);
+      else for (const entry of same) yield* addEntry(entry, around);
       same = [];
-    };
+    }
     for (const entry of entries) {
       if (entry.difference.kind === 'same') same.push(entry);
       else {
-        flush();
-        addEntry(entry, around);
+        yield* flush();
+        yield* addEntry(entry, around);
       }
+      if (pace.isDue()) yield;
     }
-    flush();
-  };
+    yield* flush();
+  }
 
-  const addEntry = ({ before, after, difference: inner }: DifferenceEntry, around: Place): void => {
-    add(inner, {
+  function* addEntry({ before, after, difference: inner }: DifferenceEntry, around: Place): Steps<void> {
+    yield* add(inner, {
       id: `${around.id}/${before ?? ''}:${after ?? ''}`,
       level: around.level + 1,
       before: before === undefined ? undefined : [...(around.before ?? []), before],
@@ -73,9 +77,10 @@ export function diffRows(difference: Difference, look: DiffLook): readonly DiffR
       line: around.text,
       text: false,
     });
-  };
+    if (pace.isDue()) yield;
+  }
 
-  const add = (inner: Difference, place: Place): void => {
+  function* add(inner: Difference, place: Place): Steps<void> {
     const [beforeValue, afterValue] = sidesOf(inner);
     const parts = partsOf(inner, look.columns);
     const { expandable, text } = place.line ? { expandable: false, text: false } : parts;
@@ -94,8 +99,10 @@ export function diffRows(difference: Difference, look: DiffLook): readonly DiffR
         open,
       });
     }
-    if (open || (place.level === 0 && parts.expandable)) addEntries(parts.entries(), { ...place, line: false, text });
-  };
+    if (open || (place.level === 0 && parts.expandable)) {
+      yield* addEntries(yield* entriesIn(inner, look.columns, pace), { ...place, line: false, text });
+    }
+  }
 
   const root: Place = {
     id: '',
@@ -107,8 +114,7 @@ export function diffRows(difference: Difference, look: DiffLook): readonly DiffR
     text: false,
   };
   // Values that cannot be told in parts are a row of their own.
-  if (difference.kind === 'inside') add(difference, root);
-  else add(difference, { ...root, level: 1 });
+  yield* add(difference, difference.kind === 'inside' ? root : { ...root, level: 1 });
   return rows;
 }
 
@@ -154,53 +160,56 @@ function sidesOf(difference: Difference): readonly [Json | undefined, Json | und
   }
 }
 
-interface Parts {
-  readonly expandable: boolean;
-  readonly text: boolean;
-  readonly entries: () => readonly DifferenceEntry[];
+/** Whether a row can be opened, and whether what is in it are lines of a text. */
+function partsOf(difference: Difference, columns: number): { readonly expandable: boolean; readonly text: boolean } {
+  if (difference.kind === 'inside') return { expandable: true, text: false };
+  const values = sidesOf(difference).filter((value) => value !== undefined);
+  const text = values.every((value) => typeof value === 'string');
+  const expandable = values.some((value) => (text ? isLong(value, columns) : isContainer(value)));
+  return { expandable, text };
 }
 
 /** What is seen when a row is opened. */
-function partsOf(difference: Difference, columns: number): Parts {
+function* entriesIn(difference: Difference, columns: number, pace: Pace): Steps<readonly DifferenceEntry[]> {
   switch (difference.kind) {
     case 'inside':
-      return { expandable: true, text: false, entries: () => difference.entries };
+      return difference.entries;
     case 'changed': {
       const { before, after } = difference;
       if (typeof before === 'string' && typeof after === 'string') {
-        const expandable = isLong(before, columns) || isLong(after, columns);
-        return { expandable, text: true, entries: () => lineEntries(before, after, columns) };
+        return yield* lineEntries(before, after, columns, pace);
       }
-      const expandable = isContainer(before) || isContainer(after);
-      return {
-        expandable,
-        text: false,
-        entries: () => [...entriesOf(before, 'removed'), ...entriesOf(after, 'added')],
-      };
+      return [...(yield* entriesOf(before, 'removed', pace)), ...(yield* entriesOf(after, 'added', pace))];
     }
     case 'same':
-      return partsOfOne(difference.value, 'same', columns);
+      return yield* entriesOfOne(difference.value, 'same', columns, pace);
     case 'removed':
-      return partsOfOne(difference.before, 'removed', columns);
+      return yield* entriesOfOne(difference.before, 'removed', columns, pace);
     case 'added':
-      return partsOfOne(difference.after, 'added', columns);
+      return yield* entriesOfOne(difference.after, 'added', columns, pace);
   }
 }
 
 type OneMark = 'same' | 'added' | 'removed';
 
-function partsOfOne(value: Json, mark: OneMark, columns: number): Parts {
-  if (typeof value === 'string') {
-    const lines = (): readonly DifferenceEntry[] =>
-      wrapped(value, columns).map((line, index) => entry(index, line, mark));
-    return { expandable: isLong(value, columns), text: true, entries: lines };
-  }
-  return { expandable: isContainer(value), text: false, entries: () => entriesOf(value, mark) };
+function* entriesOfOne(value: Json, mark: OneMark, columns: number, pace: Pace): Steps<readonly DifferenceEntry[]> {
+  return yield* entriesOf(typeof value === 'string' ? yield* wrapped(value, columns, pace) : value, mark, pace);
 }
 
-function entriesOf(value: Json, mark: OneMark): readonly DifferenceEntry[] {
-  if (isArray(value)) return value.map((item, index) => entry(index, item, mark));
-  return isObject(value) ? keysOf(value).map((key) => entry(key, value[key] ?? null, mark)) : [];
+function* entriesOf(value: Json, mark: OneMark, pace: Pace): Steps<readonly DifferenceEntry[]> {
+  const entries: DifferenceEntry[] = [];
+  if (isArray(value)) {
+    for (const [index, item] of value.entries()) {
+      entries.push(entry(index, item, mark));
+      if (pace.isDue()) yield;
+    }
+  } else if (isObject(value)) {
+    for (const key of keysOf(value)) {
+      entries.push(entry(key, value[key] ?? null, mark));
+      if (pace.isDue()) yield;
+    }
+  }
+  return entries;
 }
 
 function entry(key: string | number, value: Json, mark: OneMark): DifferenceEntry {
@@ -214,30 +223,33 @@ function entry(key: string | number, value: Json, mark: OneMark): DifferenceEntr
   }
 }
 
-function lineEntries(before: string, after: string, columns: number): readonly DifferenceEntry[] {
-  const [left, right] = [wrapped(before, columns), wrapped(after, columns)];
-  const difference = differenceOf(left, right);
+function* lineEntries(before: string, after: string, columns: number, pace: Pace): Steps<readonly DifferenceEntry[]> {
+  const left = yield* wrapped(before, columns, pace);
+  const right = yield* wrapped(after, columns, pace);
+  const difference = yield* differenceInSteps(left, right, pace);
   if (difference.kind === 'inside') return difference.entries;
-  return [...entriesOf(left, 'removed'), ...entriesOf(right, 'added')];
+  return [...(yield* entriesOf(left, 'removed', pace)), ...(yield* entriesOf(right, 'added', pace))];
 }
 
 function isContainer(value: Json): boolean {
   return isArray(value) ? value.length > 0 : isObject(value) && keysOf(value).length > 0;
 }
 
-function isLong(text: string, columns: number): boolean {
-  return text.length > columns || text.includes('\n');
+function isLong(text: Json, columns: number): boolean {
+  return typeof text === 'string' && (text.length > columns || text.includes('\n'));
 }
 
 /** Lines, cut where a row ends. */
-function wrapped(text: string, columns: number): readonly string[] {
+function* wrapped(text: string, columns: number, pace: Pace): Steps<readonly string[]> {
   const width = Math.max(20, columns - 6);
-  return text.split('\n').flatMap((line) => {
-    const pieces: string[] = [];
-    for (let start = 0; start === 0 || start < line.length; start += width)
+  const pieces: string[] = [];
+  for (const line of text.split('\n')) {
+    for (let start = 0; start === 0 || start < line.length; start += width) {
       pieces.push(line.slice(start, start + width));
-    return pieces;
-  });
+      if (pace.isDue()) yield;
+    }
+  }
+  return pieces;
 }
 
 /** `1 difference`, `12 differences` */
@@ -260,15 +272,14 @@ export function differingPiece(
 }
 
 /** Of two values that may not be there; undefined when neither is. */
-export function differenceBetween(before: Json | undefined, after: Json | undefined): Difference | undefined {
+export function* differenceBetween(before: Json | undefined, after: Json | undefined): Steps<Difference | undefined> {
   if (before === undefined) return after === undefined ? undefined : { kind: 'added', after };
-  return after === undefined ? { kind: 'removed', before } : differenceOf(before, after);
+  return after === undefined ? { kind: 'removed', before } : yield* differenceInSteps(before, after);
 }
 
 /** What is said of two equal values, instead of showing them. */
 export function sameText(value: Json | undefined): string {
   if (value === undefined) return 'No value on either side.';
-  return isArray(value) || isObject(value)
-    ? 'No differences: the two are equal.'
-    : `The same: ${JSON.stringify(value).slice(0, 200)}`;
+  if (isArray(value) || isObject(value)) return 'No differences: the two are equal.';
+  return `The same: ${JSON.stringify(typeof value === 'string' ? value.slice(0, 200) : value).slice(0, 200)}`;
 }

@@ -2,13 +2,20 @@
 import type { Difference } from '../../../common/replay/diff.ts';
 import type { Json } from '../../../common/runlog/events.ts';
 import { pathText } from '../../../common/runlog/path.ts';
-import { element, setAttributes } from '../dom.ts';
+import { element, replaceChildren, setAttributes } from '../dom.ts';
+import type { Child } from '../dom.ts';
+import { icon } from '../icons.ts';
 import { iconButton } from '../toolbar.ts';
+import { diffLines, nextDifference } from './diff-lines.ts';
+import type { DiffLayout, ShownLine } from './diff-lines.ts';
 import { diffLineElement } from './diff-row.ts';
-import type { DiffLine, LineSide } from './diff-row.ts';
-import { diffRows, differenceBetween, differencesText, sameText } from './diff-rows.ts';
+import type { DiffLine } from './diff-row.ts';
+import { differenceBetween, differencesText, sameText } from './diff-rows.ts';
 import type { DiffSide } from './diff-rows.ts';
-import { actionOf, parentOf, siblingsOf } from './keys.ts';
+import { pressTreeKey } from './keys.ts';
+import type { KeyedTree } from './keys.ts';
+import { inSlices } from './slices.ts';
+import type { Slices } from './slices.ts';
 import { titleHeading } from './tree-head.ts';
 import type { HeadingOptions } from './tree-head.ts';
 import { createRowWindow } from './window.ts';
@@ -27,8 +34,13 @@ export interface ComparedValues {
 
 export interface DiffView {
   readonly root: HTMLElement;
-  /** Nothing happens when the same two values are shown already. */
+  /**
+   * Compares two values and shows what is different. Large ones take a while: the page goes on meanwhile, and other values take their
+   * place at once. Nothing happens when the same two are shown already.
+   */
   update(values: ComparedValues): void;
+  /** Shows nothing any more, and stops what is being compared. */
+  clear(): void;
 }
 
 export interface DiffViewOptions extends HeadingOptions {
@@ -42,10 +54,14 @@ export function createDiffView(events: DiffViewEvents, options: DiffViewOptions 
   const instance = (instances += 1);
   let values: ComparedValues | undefined;
   let difference: Difference | undefined;
-  let chosenLayout: 'unified' | 'side-by-side' | undefined;
+  let comparing: Slices | undefined;
+  let building: Slices | undefined;
+  let chosenLayout: DiffLayout | undefined;
   let onlyChanges = true;
   const chosen = new Map<string, boolean>();
-  let lines: readonly (DiffLine & { level: number; expandable: boolean; open: boolean })[] = [];
+  let lines: readonly ShownLine[] = [];
+  /** How those lines are laid out. */
+  let drawn: { readonly layout: DiffLayout; readonly columns: number } = { layout: 'unified', columns: 0 };
   /** -1 until the keyboard or the mouse has been here. */
   let active = -1;
 
@@ -77,12 +93,13 @@ export function createDiffView(events: DiffViewEvents, options: DiffViewOptions 
     after: element('span', { class: 'diff-label after' }),
   };
   const legend = element('div', { class: 'diff-labels' }, labels.before, labels.after);
-  const equal = element('p', { class: 'diff-equal' }, '');
+  /** What there is to say in place of the lines. */
+  const note = element('div', { attributes: { role: 'status' } });
   const list = createRowWindow({
     class: 'value-tree diff-tree',
     attributes: { role: 'tree', tabindex: '0', 'aria-keyshortcuts': 'C P F7 Shift+F7' },
     row: drawLine,
-    onResize: rebuild,
+    onResize: () => list.root.hidden || rebuild(),
   });
   const root = element(
     'section',
@@ -100,7 +117,7 @@ export function createDiffView(events: DiffViewEvents, options: DiffViewOptions 
     ),
     legend,
     list.root,
-    equal,
+    note,
   );
 
   list.root.addEventListener('click', (event) => {
@@ -118,12 +135,12 @@ export function createDiffView(events: DiffViewEvents, options: DiffViewOptions 
   root.addEventListener('keydown', (event) => {
     if (event.altKey || event.ctrlKey || event.metaKey) return;
     if (event.key === 'F7') move(event.shiftKey ? -1 : 1);
-    else if (event.target !== list.root || !press(event.key)) return;
+    else if (event.target !== list.root || !pressTreeKey(event.key, keyed())) return;
     event.preventDefault();
     event.stopPropagation();
   });
 
-  function layout(): 'unified' | 'side-by-side' {
+  function layout(): DiffLayout {
     return chosenLayout ?? (list.root.clientWidth >= (options.roomForTwo ?? 640) ? 'side-by-side' : 'unified');
   }
 
@@ -131,31 +148,29 @@ export function createDiffView(events: DiffViewEvents, options: DiffViewOptions 
     return layout() === 'side-by-side' ? Math.floor(list.columns() / 2) - 4 : list.columns() - 4;
   }
 
+  /** What is drawn stays until the new lines are there. */
   function rebuild(): void {
-    const activeId = lines[active]?.row.id;
-    const rows =
-      difference === undefined || difference.kind === 'same'
-        ? []
-        : diffRows(difference, { isOpen: (id) => chosen.get(id), onlyChanges, columns: columns() });
-    lines = rows.flatMap((row) => {
-      // Below each other a row that changed is two lines, unless it is open: then what is in it says so.
-      const two = layout() === 'unified' && row.mark === 'changed' && !row.open;
-      const sides: readonly LineSide[] = two ? ['before', 'after'] : ['both'];
-      return sides.map((side) => ({ row, side, level: row.level, expandable: row.expandable, open: row.open }));
-    });
-    active = activeId === undefined ? -1 : lines.findIndex(({ row }) => row.id === activeId);
-    root.classList.toggle('side-by-side', layout() === 'side-by-side');
+    building?.stop();
+    const look = { layout: layout(), columns: columns() };
     setAttributes(filter, { 'aria-pressed': String(onlyChanges) });
-    const other = layout() === 'unified' ? 'Show side by side' : 'Show below each other';
+    const other = look.layout === 'unified' ? 'Show side by side' : 'Show below each other';
     setAttributes(layoutButton, { title: other, 'aria-label': other });
-    list.draw(lines.length);
-    markActive();
+    const isOpen = (id: string): boolean | undefined => chosen.get(id);
+    building = inSlices(diffLines(difference, { isOpen, onlyChanges, ...look }), (made) => {
+      const activeId = lines[active]?.row.id;
+      lines = made;
+      drawn = look;
+      active = activeId === undefined ? -1 : lines.findIndex(({ row }) => row.id === activeId);
+      root.classList.toggle('side-by-side', look.layout === 'side-by-side');
+      list.draw(lines.length);
+      markActive();
+    });
   }
 
   function drawLine(index: number): HTMLElement {
     const line = lines[index];
     if (line === undefined) return element('div');
-    const look = { id: lineId(index), active: index === active, layout: layout(), columns: columns() };
+    const look = { id: lineId(index), active: index === active, ...drawn };
     return diffLineElement(line, look, { onCopyValue: copyValue, onCopyPath: copyPath });
   }
 
@@ -180,68 +195,29 @@ export function createDiffView(events: DiffViewEvents, options: DiffViewOptions 
     rebuild();
   }
 
-  /** To the next row that differs by itself; around at the ends. */
   function move(direction: 1 | -1): void {
-    const differs = (index: number): boolean => {
-      const line = lines[index];
-      return line !== undefined && ['changed', 'added', 'removed'].includes(line.row.mark) && line.side !== 'after';
-    };
-    for (let step = 1; step <= lines.length; step += 1) {
-      const index = (active + direction * step + lines.length * 2) % lines.length;
-      if (!differs(index)) continue;
-      activate(index, 'middle');
-      return;
-    }
+    const index = nextDifference(lines, active, direction);
+    if (index !== undefined) activate(index, 'middle');
   }
 
-  /** True when the key means something here. */
-  function press(key: string): boolean {
-    const line = lines[active];
-    const action = line === undefined ? undefined : actionOf(key, line);
-    if (line === undefined || action === undefined) return false;
-    const side = line.side === 'before' ? line.row.before : (line.row.after ?? line.row.before);
-    switch (action) {
-      case 'next':
-        activate(active + 1);
-        break;
-      case 'previous':
-        activate(active - 1);
-        break;
-      case 'page-down':
-        activate(active + list.pageSize());
-        break;
-      case 'page-up':
-        activate(active - list.pageSize());
-        break;
-      case 'first':
-        activate(0);
-        break;
-      case 'last':
-        activate(lines.length - 1);
-        break;
-      case 'parent':
-        activate(parentOf(lines, active));
-        break;
-      case 'toggle':
-        toggle(line);
-        break;
-      case 'open-siblings':
-        for (const sibling of siblingsOf(lines, active)) if (sibling.expandable) chosen.set(sibling.row.id, true);
+  function keyed(): KeyedTree<ShownLine> {
+    const act = (line: ShownLine, copy: (side: DiffSide) => void): void => {
+      const side = line.side === 'before' ? line.row.before : (line.row.after ?? line.row.before);
+      if (side !== undefined) copy(side);
+    };
+    return {
+      rows: lines,
+      active,
+      pageSize: () => list.pageSize(),
+      activate,
+      toggle,
+      openAll(wanted) {
+        for (const { row } of wanted) chosen.set(row.id, true);
         rebuild();
-        break;
-      case 'copy-value':
-        if (side !== undefined) copyValue(side);
-        break;
-      case 'copy-path':
-        if (side !== undefined) copyPath(side);
-        break;
-      case 'search':
-      case 'escape':
-        return false;
-      case 'nothing':
-        break;
-    }
-    return true;
+      },
+      copyValue: (line) => act(line, copyValue),
+      copyPath: (line) => act(line, copyPath),
+    };
   }
 
   function copyValue({ value, path }: DiffSide): void {
@@ -251,6 +227,34 @@ export function createDiffView(events: DiffViewEvents, options: DiffViewOptions 
 
   function copyPath({ path }: DiffSide): void {
     if (path.length > 0) events.onCopy(pathText(path), `path ${pathText(path)}`);
+  }
+
+  function say(...children: readonly Child[]): void {
+    replaceChildren(note, ...children);
+  }
+
+  function hideLines(): void {
+    difference = undefined;
+    building?.stop();
+    lines = [];
+    active = -1;
+    list.draw(0);
+    markActive();
+    summary.textContent = '';
+    for (const part of [list.root, filter, previous, next, layoutButton]) part.hidden = true;
+  }
+
+  function show(compared: Difference | undefined): void {
+    difference = compared;
+    setAttributes(root, { 'aria-busy': undefined });
+    const isSame = difference === undefined || difference.kind === 'same';
+    // One value alone has no parts that are the same.
+    const inParts = difference?.kind === 'inside';
+    summary.textContent = difference === undefined || isSame ? '' : differencesText(difference);
+    say(isSame && element('p', { class: 'diff-equal' }, sameText(values?.before.value)));
+    for (const part of [list.root, legend, layoutButton]) part.hidden = isSame;
+    for (const control of [filter, previous, next]) control.hidden = !inParts;
+    rebuild();
   }
 
   return {
@@ -263,26 +267,32 @@ export function createDiffView(events: DiffViewEvents, options: DiffViewOptions 
         values.before.label === shown.before.label &&
         values.after.label === shown.after.label;
       if (same) return;
+      comparing?.stop();
       values = shown;
       const { title, before, after } = shown;
-      difference = differenceBetween(before.value, after.value);
       heading.textContent = title;
       setAttributes(root, { 'aria-label': title });
       setAttributes(list.root, { 'aria-label': `${title}: ${before.label} and ${after.label}` });
       labels.before.textContent = before.label;
       labels.after.textContent = after.label;
-      const isSame = difference === undefined || difference.kind === 'same';
-      summary.textContent = difference === undefined || isSame ? '' : differencesText(difference);
-      equal.textContent = isSame ? sameText(before.value) : '';
-      equal.hidden = !isSame;
-      list.root.hidden = isSame;
-      legend.hidden = isSame;
-      for (const control of [filter, previous, next, layoutButton]) control.hidden = isSame;
-      // One value alone has no parts that are the same.
-      const inParts = difference?.kind === 'inside';
-      filter.hidden = !inParts;
-      if (!inParts) for (const control of [previous, next]) control.hidden = true;
-      rebuild();
+      let isWaiting = false;
+      comparing = inSlices(differenceBetween(before.value, after.value), show, () => {
+        if (isWaiting) return;
+        isWaiting = true;
+        hideLines();
+        legend.hidden = false;
+        setAttributes(root, { 'aria-busy': 'true' });
+        say(element('p', { class: 'diff-waiting' }, icon('running', 'turning'), 'Comparing the two values…'));
+      });
+    },
+    clear() {
+      if (values === undefined) return;
+      values = undefined;
+      comparing?.stop();
+      hideLines();
+      legend.hidden = true;
+      setAttributes(root, { 'aria-busy': undefined });
+      say();
     },
   };
 }

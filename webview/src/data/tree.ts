@@ -5,7 +5,7 @@ import { element } from '../dom.ts';
 import { createFinder } from './finder.ts';
 import { copyText, nodesTo, openAtFirst, roomAt, rowsOf } from './nodes.ts';
 import type { Row, ValueNode } from './nodes.ts';
-import { actionOf, parentOf, siblingsOf } from './keys.ts';
+import { pressTreeKey } from './keys.ts';
 import { rowElement } from './row.ts';
 import { createSearchBar } from './search-bar.ts';
 import { createSizes } from './size.ts';
@@ -158,59 +158,23 @@ export function createValueTree(events: ValueTreeEvents, options: HeadingOptions
 
   /** True when the key means something here. */
   function press(event: KeyboardEvent): boolean {
-    const index = activeIndex();
-    const row = rows[index];
-    const action = row === undefined || event.ctrlKey || event.metaKey ? undefined : actionOf(event.key, row);
-    if (row === undefined || action === undefined) return false;
-    switch (action) {
-      case 'next':
-        activate(index + 1);
-        break;
-      case 'previous':
-        activate(index - 1);
-        break;
-      case 'page-down':
-        activate(index + list.pageSize());
-        break;
-      case 'page-up':
-        activate(index - list.pageSize());
-        break;
-      case 'first':
-        activate(0);
-        break;
-      case 'last':
-        activate(rows.length - 1);
-        break;
-      case 'parent':
-        activate(parentOf(rows, index));
-        break;
-      case 'toggle':
-        toggle(row);
-        break;
-      case 'open-siblings':
-        openSiblings(index);
-        break;
-      case 'search':
-        search.open();
-        break;
-      case 'copy-value':
-        copyValue(row.node);
-        break;
-      case 'copy-path':
-        copyPath(row.node);
-        break;
-      case 'escape':
-        if (!search.isOpen()) return false;
-        closeSearch();
-        break;
-      case 'nothing':
-        break;
-    }
-    return true;
+    if (event.ctrlKey || event.metaKey) return false;
+    return pressTreeKey(event.key, {
+      rows,
+      active: activeIndex(),
+      pageSize: () => list.pageSize(),
+      activate,
+      toggle,
+      openAll,
+      copyValue: ({ node }) => copyValue(node),
+      copyPath: ({ node }) => copyPath(node),
+      openSearch: () => search.open(),
+      closeSearch: search.isOpen() ? closeSearch : undefined,
+    });
   }
 
-  function openSiblings(index: number): void {
-    for (const { node, expandable } of siblingsOf(rows, index)) if (expandable) chosen.set(node.id, true);
+  function openAll(wanted: readonly Row[]): void {
+    for (const { node } of wanted) chosen.set(node.id, true);
     rebuild();
     activate(activeIndex());
   }

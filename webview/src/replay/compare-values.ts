@@ -90,7 +90,10 @@ export function createCompareValues(onCopy: (text: string, what: string) => void
     root.hidden = mine === undefined;
     open.hidden = isOpen;
     body.hidden = !isOpen;
-    if (!isOpen || mine === undefined) return;
+    if (!isOpen || mine === undefined) {
+      difference.clear();
+      return;
+    }
     const all = view.others();
     const candidates = [...view.marked, ...all].filter(({ id }) => id !== mine.id);
     const theirs = candidates.find(({ id }) => id === otherId) ?? usual(mine, candidates, view.own);
@@ -99,6 +102,7 @@ export function createCompareValues(onCopy: (text: string, what: string) => void
       note.hidden = false;
       note.textContent = 'There is no other value in this run yet.';
       difference.root.hidden = true;
+      difference.clear();
       return;
     }
     const [before, after] = [valueOf(theirs), valueOf(mine)];
@@ -106,7 +110,10 @@ export function createCompareValues(onCopy: (text: string, what: string) => void
     note.hidden = !isComing;
     note.textContent = 'Reading the values…';
     difference.root.hidden = isComing;
-    if (isComing) return;
+    if (isComing) {
+      difference.clear();
+      return;
+    }
     difference.update({
       title: mine.what,
       before: { label: labelOf(theirs), value: before.value },
