@@ -49,13 +49,20 @@ export function vsceTarget(): string {
   return `${platform}-${process.arch}`;
 }
 
-/** Builds dist/ as it ships, and with `tests` the suite that runs inside VS Code as well. Takes about a second. */
+let built: 'product' | 'product and tests' | undefined;
+
+/**
+ * Builds dist/ as it ships, and with `tests` the suite that runs inside VS Code as well. Takes about a second; done once
+ * in the life of this process, as nobody may find half of it.
+ */
 export async function build(options: { readonly tests: boolean }): Promise<void> {
+  if (built === 'product and tests' || (built === 'product' && !options.tests)) return;
   await phase('Build', async () => {
     const flags = ['--production', ...(options.tests ? ['--tests'] : [])];
     const { code } = await run(process.execPath, ['esbuild.mjs', ...flags], { show: 'on-failure' });
     if (code !== 0) throw new Error('The build failed.');
   });
+  built = options.tests ? 'product and tests' : 'product';
 }
 
 /** The packed extension of the sources as they are now, made anew only when they changed since; or the one that VSIX names. */

@@ -7,7 +7,7 @@ export interface Finished {
   /** Null when it was ended by a signal or by `timeout`. */
   readonly code: number | null;
   readonly timedOut: boolean;
-  /** Standard output and standard error as they came; empty unless `show` is `on-failure` or `never`. */
+  /** Standard output and standard error as they came; empty when `show` is `live`. */
   readonly output: string;
 }
 
@@ -18,7 +18,8 @@ export interface RunOptions {
   readonly shell?: boolean;
   /** Milliseconds; the program and all that it started are killed after it. */
   readonly timeout?: number;
-  readonly show: 'live' | 'on-failure' | 'never';
+  /** `at-end` keeps what several programs print at the same time apart. */
+  readonly show: 'live' | 'at-end' | 'on-failure' | 'never';
 }
 
 /** No limit: the longest timer there is, 24 days. */
@@ -50,7 +51,7 @@ export async function run(command: string, args: readonly string[], options: Run
       child.on('error', reject);
       child.on('close', resolve);
     });
-    if (options.show === 'on-failure' && code !== 0) process.stdout.write(output);
+    if (options.show === 'at-end' || (options.show === 'on-failure' && code !== 0)) process.stdout.write(output);
     return { code, timedOut: limit.aborted, output };
   } finally {
     running.delete(child);

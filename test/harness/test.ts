@@ -6,8 +6,8 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { artifacts } from './paths.ts';
 import { main, seconds } from './process.ts';
-import { tiers } from './tiers.ts';
-import type { Tier, TierResult } from './tiers.ts';
+import { lanes, tiers } from './tiers.ts';
+import type { Tier, TierOptions, TierResult } from './tiers.ts';
 
 await main(async () => {
   const args = process.argv.slice(2);
@@ -19,21 +19,21 @@ await main(async () => {
     throw new Error(`There is no tier ${unknown.join(', ')}; there are ${tiers.map((tier) => tier.name).join(', ')}.`);
 
   const selected = tiers.filter(({ name }) => names.length === 0 || names.includes(name));
+  const unprepared = await prepare(selected);
+  const show = selected.length === 1 ? 'live' : 'at-end';
   const outcomes = new Map<Tier, Outcome>();
-  const tell = async (tier: Tier): Promise<void> => {
-    const outcome = await outcomeOf(tier, mochaArgs);
-    outcomes.set(tier, outcome);
-    console.log(`=== ${outcome.line}`);
+  const runLane = async (lane: Tier['lane']): Promise<void> => {
+    for (const tier of selected.filter((each) => each.lane === lane)) {
+      const start = performance.now();
+      const reason = unprepared.get(tier);
+      const result =
+        reason === undefined ? await runTier(tier, { mochaArgs, show }) : { ...nothingRan, crashed: reason };
+      const outcome = outcomeOf(tier, result, seconds(start));
+      outcomes.set(tier, outcome);
+      console.log(`=== ${outcome.line}\n`);
+    }
   };
-  // One after the other: each takes a core, and the tests the other one.
-  const beside = selected
-    .filter((tier) => tier.beside)
-    .reduce((before, tier) => before.then(() => tell(tier)), Promise.resolve());
-  for (const tier of selected.filter((each) => !each.beside)) {
-    console.log(`\n=== ${tier.name}`);
-    await tell(tier);
-  }
-  await beside;
+  await Promise.all(lanes.map(runLane));
 
   const told = selected.flatMap((tier) => outcomes.get(tier) ?? []);
   const passed = told.reduce((sum, outcome) => sum + outcome.passed, 0);
@@ -57,27 +57,41 @@ interface Outcome {
   readonly failures: readonly string[];
 }
 
-async function outcomeOf(tier: Tier, mochaArgs: readonly string[]): Promise<Outcome> {
-  const start = performance.now();
-  const { passed, failed: wrong, skipped: left, crashed: reason, failures = [] } = await runTier(tier, mochaArgs);
+const nothingRan: TierResult = { passed: 0, failed: 0, skipped: 0 };
+
+/** One after the other, as several tiers need the same. The answer is for which of them it did not work out, and why. */
+async function prepare(selected: readonly Tier[]): Promise<ReadonlyMap<Tier, string>> {
+  const failed = new Map<Tier, string>();
+  for (const tier of selected) {
+    await tier.prepare?.().catch((error: unknown) => failed.set(tier, messageOf(error)));
+  }
+  return failed;
+}
+
+function outcomeOf(tier: Tier, result: TierResult, took: string): Outcome {
+  const { passed, failed: wrong, skipped: left, crashed: reason, failures = [] } = result;
   const failed = wrong + (reason === undefined ? 0 : 1);
   const skipped = left > 0 ? `, ${left} skipped` : '';
   const crashed = reason === undefined ? '' : ` (${reason})`;
   return {
     passed,
     failed,
-    line: `${tier.name}: ${passed} passed, ${failed} failed${skipped}${crashed} in ${seconds(start)} s`,
+    line: `${tier.name}: ${passed} passed, ${failed} failed${skipped}${crashed} in ${took} s`,
     failures: failures.map((failure) => `${tier.name}: ${failure}`),
   };
 }
 
 /** A tier that threw, or ran nothing, has failed. */
-async function runTier(tier: Tier, mochaArgs: readonly string[]): Promise<TierResult> {
+async function runTier(tier: Tier, options: TierOptions): Promise<TierResult> {
   try {
-    const result = await tier.run(mochaArgs);
-    const ranNothing = result.passed + result.failed === 0 && mochaArgs.length === 0;
-    return ranNothing ? { ...result, crashed: result.crashed ?? 'no test ran' } : result;
+    const result = await tier.run(options);
+    const isEmpty = result.passed + result.failed === 0 && options.mochaArgs.length === 0;
+    return isEmpty ? { ...result, crashed: result.crashed ?? 'no test ran' } : result;
   } catch (error) {
-    return { passed: 0, failed: 0, skipped: 0, crashed: error instanceof Error ? error.message : String(error) };
+    return { ...nothingRan, crashed: messageOf(error) };
   }
+}
+
+function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
 }

@@ -11,12 +11,23 @@ import { installVSCode } from './vscode/install.ts';
 import { runSuite } from './vscode/suite.ts';
 import { workspaceCopy } from './workspace.ts';
 
+/** Tiers of a lane run one after the other, and lanes side by side: most tests wait for something more often than they work. */
+export const lanes = ['sources', 'programs', 'pages'] as const;
+
 export interface Tier {
   readonly name: string;
-  /** It only reads the source, on one core: it runs while the others do, and is printed when it is done. */
-  readonly beside?: true;
-  /** Runs the tier to its end and prints it. `mochaArgs` are a developer's, e.g. `--grep`. */
-  run(mochaArgs: readonly string[]): Promise<TierResult>;
+  readonly lane: (typeof lanes)[number];
+  /** Brings what the tier needs and others may need as well; called before any tier runs. */
+  prepare?(): Promise<unknown>;
+  /** Runs the tier to its end and prints it. */
+  run(options: TierOptions): Promise<TierResult>;
+}
+
+export interface TierOptions {
+  /** A developer's, e.g. `--grep`. */
+  readonly mochaArgs: readonly string[];
+  /** Whether other tiers print at the same time: then it prints when it is done. */
+  readonly show: 'live' | 'at-end';
 }
 
 export interface TierResult extends Counts {
@@ -34,6 +45,8 @@ const bin = (name: string, file: string): string => path.join(root, 'node_module
 const folders = ['engine', 'rules', 'conformance', 'run', 'servers', 'cli', 'lsp', 'webview', 'syntaxes'];
 const notUnit = [...folders, 'bench', 'client', 'docs-blocks', 'lint', 'package', 'projects', 'ui'];
 
+const buildProduct = (): Promise<unknown> => build({ tests: false });
+
 export const tiers: readonly Tier[] = [
   command('typecheck', [bin('typescript', 'bin/tsc'), '-b']),
   command('lint', [eslint, '.', '--max-warnings', '0']),
@@ -43,24 +56,30 @@ export const tiers: readonly Tier[] = [
   mocha('rules', ['test/rules/**/*.test.ts']),
   mocha('engine', ['test/engine/**/*.test.ts']),
   mocha('conformance', ['test/conformance/**/*.test.ts']),
-  mocha('run', ['test/run/**/*.test.ts'], () => build({ tests: false })),
+  mocha('run', ['test/run/**/*.test.ts'], { prepare: buildProduct }),
   // Real builds by Mastra's own command line.
-  mocha('servers', ['test/servers/*.test.ts'], undefined, 2 * timeLimit),
-  mocha('cli', ['test/cli/**/*.test.ts'], () => build({ tests: false })),
-  mocha('lsp', ['test/lsp/**/*.test.ts'], () => build({ tests: false })),
-  mocha('webview', ['test/webview/**/*.test.ts'], ensureChromium),
-  mocha('syntaxes', ['test/syntaxes/**/*.test.ts'], installVSCode),
-  { name: 'client', run: runClientSuite },
-  mocha('package', ['test/package/**/*.test.ts'], packedExtension),
+  mocha('servers', ['test/servers/*.test.ts'], { limit: 2 * timeLimit }),
+  mocha('cli', ['test/cli/**/*.test.ts'], { prepare: buildProduct }),
+  mocha('lsp', ['test/lsp/**/*.test.ts'], { prepare: buildProduct }),
+  { name: 'client', lane: 'programs', prepare: () => build({ tests: true }), run: runClientSuite },
+  mocha('package', ['test/package/**/*.test.ts'], { lane: 'pages', prepare: packedExtension }),
+  mocha('syntaxes', ['test/syntaxes/**/*.test.ts'], { lane: 'pages', prepare: installVSCode }),
+  mocha('webview', ['test/webview/**/*.test.ts'], { lane: 'pages', prepare: ensureChromium }),
   // Every file of tests has a VS Code of its own.
-  mocha('ui', ['test/ui/**/*.test.ts'], packedExtension, 2 * timeLimit),
+  mocha('ui', ['test/ui/**/*.test.ts'], { lane: 'pages', prepare: prepareWorkbench, limit: 2 * timeLimit }),
 ];
+
+async function prepareWorkbench(): Promise<void> {
+  await installVSCode();
+  await ensureChromium();
+  await packedExtension();
+}
 
 /** A program that either passes or fails as a whole. */
 function command(name: string, args: readonly string[]): Tier {
   return {
     name,
-    beside: true,
+    lane: 'sources',
     run: async () => {
       const { code, timedOut } = await run(process.execPath, args, { show: 'on-failure', timeout: timeLimit });
       const crashed = timedOut ? `not done within ${timeLimit / 60_000} minutes` : undefined;
@@ -69,17 +88,24 @@ function command(name: string, args: readonly string[]): Tier {
   };
 }
 
-/** Mocha over TypeScript files as they are, after `prepare`. Ended after `limit` milliseconds. */
+interface MochaTier {
+  readonly lane?: Tier['lane'];
+  readonly prepare?: () => Promise<unknown>;
+  /** Milliseconds after which it is ended. */
+  readonly limit?: number;
+}
+
+/** Mocha over TypeScript files as they are. */
 function mocha(
   name: string,
   patterns: readonly string[],
-  prepare?: () => Promise<unknown>,
-  limit: number = timeLimit,
+  { lane = 'programs', prepare, limit = timeLimit }: MochaTier = {},
 ): Tier {
   return {
     name,
-    run: async (mochaArgs) => {
-      await prepare?.();
+    lane,
+    ...(prepare === undefined ? {} : { prepare }),
+    run: async ({ mochaArgs, show }) => {
       const report = path.join(artifacts, `${name}.json`);
       mkdirSync(artifacts, { recursive: true });
       removeReport(report);
@@ -93,7 +119,7 @@ function mocha(
           ...['--forbid-only', '--reporter', path.join(root, 'test/harness/mocha-reporter.cjs')],
           ...[...patterns.filter((pattern) => !pattern.startsWith('!')), ...ignored, ...mochaArgs],
         ],
-        { show: 'live', timeout: limit, env: { TEST_REPORT: report } },
+        { show, timeout: limit, env: { TEST_REPORT: report } },
       );
       const counts = readReport(report) ?? { passed: 0, failed: 0, skipped: 0 };
       if (timedOut) return { ...counts, crashed: `not done within ${limit / 60_000} minutes` };
@@ -104,8 +130,7 @@ function mocha(
 }
 
 /** The suite that runs inside VS Code, once on a Mastra project and once on a folder that has nothing to do with Mastra. */
-async function runClientSuite(mochaArgs: readonly string[]): Promise<TierResult> {
-  await build({ tests: true });
+async function runClientSuite({ mochaArgs, show }: TierOptions): Promise<TierResult> {
   const grep = mochaArgs.findIndex((arg) => arg === '--grep' || arg === '-g');
   const total = { passed: 0, failed: 0, skipped: 0 };
   const crashes: string[] = [];
@@ -118,6 +143,7 @@ async function runClientSuite(mochaArgs: readonly string[]): Promise<TierResult>
       profile: path.join(folder, 'profile'),
       env: { TEST_SUITE: project, ...(grep === -1 ? {} : { TEST_GREP: mochaArgs[grep + 1] ?? '' }) },
       timeout: timeLimit,
+      show,
     });
     total.passed += result.passed;
     total.failed += result.failed;

@@ -92,6 +92,17 @@ export class Workbench {
     return last === undefined ? '(no log)' : readFileSync(path.join(logs, last), 'utf8');
   }
 
+  /** Kills the process in which the extension runs, as a crash or the system would. */
+  async killExtensionHost(): Promise<void> {
+    const log = (): string => readFileSync(this.#server.logFile, 'utf8');
+    const launched = [...log().matchAll(/<(\d+)> Launched Extension Host Process/g)].at(-1)?.[1];
+    if (launched === undefined) throw new Error(`The server's log names no extension host:\n${log()}`);
+    process.kill(Number(launched), 'SIGKILL');
+    await this.until('the server sees it end', () =>
+      Promise.resolve(log().includes(`<${launched}> Extension Host Process exited`)),
+    );
+  }
+
   async reload(): Promise<void> {
     const loaded = this.page.waitForEvent('load');
     await this.command('Developer: Reload Window');

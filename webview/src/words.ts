@@ -3,6 +3,7 @@ import { kindLabel } from '../../common/graph/words.ts';
 import type { GraphFinding, GraphNode } from '../../common/protocol/graph.ts';
 import type { Moment, NodeRun } from '../../common/replay/moment.ts';
 import type { RunStatus } from '../../common/runlog/events.ts';
+import { isInterrupted } from '../../common/runlog/interruption.ts';
 import type { Severity } from '../../common/protocol/rules.ts';
 
 export { kindLabel, secondLine } from '../../common/graph/words.ts';
@@ -102,6 +103,6 @@ export function runSentence(run: Moment, now: number): string {
     case 'suspended':
       return 'Suspended, waiting to be resumed';
     case 'canceled':
-      return `Canceled${elapsed === undefined ? '' : ` after ${durationLabel(elapsed)}`}`;
+      return `${isInterrupted(run) ? 'Interrupted' : 'Canceled'}${elapsed === undefined ? '' : ` after ${durationLabel(elapsed)}`}`;
   }
 }

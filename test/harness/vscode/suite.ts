@@ -29,6 +29,8 @@ export interface SuiteOptions {
   readonly workspaceTrust?: boolean;
   /** Milliseconds. */
   readonly timeout?: number;
+  /** When what the suite prints is printed; `live` when it is not given. */
+  readonly show?: 'live' | 'at-end';
 }
 
 export interface SuiteResult extends Counts {
@@ -53,7 +55,7 @@ export async function runSuite(options: SuiteOptions): Promise<SuiteResult> {
     process.stdout.write(all.subarray(printed));
     printed = all.length;
   };
-  const printing = setInterval(print, 100);
+  const printing = options.show === 'at-end' ? undefined : setInterval(print, 100);
 
   let server: VSCodeServer | undefined;
   let crashed: string | undefined;

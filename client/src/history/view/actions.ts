@@ -7,6 +7,7 @@ import type { Json, RunEvent } from '../../../../common/runlog/events.ts';
 import { damageText } from '../../../../common/runlog/file.ts';
 import type { DecodedLog } from '../../../../common/runlog/file.ts';
 import { recordedModel } from '../../../../common/runlog/fileGraph.ts';
+import { interrupted } from '../../../../common/runlog/interruption.ts';
 import { runFiles } from '../files.ts';
 import type { History } from '../history.ts';
 import type { RecordedRun, RunSummary } from '../summary.ts';
@@ -78,7 +79,7 @@ export async function showRun(dependencies: ActionDependencies, run: RunSummary)
   if (log === undefined) return;
   const workflow = await findWorkflow(dependencies, run);
   if (workflow === undefined) return;
-  const events = run.status === 'interrupted' ? ended(log.events) : log.events;
+  const events = run.status === 'interrupted' ? interrupted(log.events) : log.events;
   const { graph: recorded } = log.header;
   graph.showRecorded(workflow.key, run.id, events, recorded && recordedModel(recorded));
   await graph.show({ uri: workflow.uri, key: workflow.key });
@@ -260,12 +261,4 @@ async function findWorkflow(
     await surface.commands.executeCommand('vscode.open', surface.Uri.file(log));
   }
   return undefined;
-}
-
-/** So that nothing seems to go on in a run that was interrupted. */
-function ended(events: readonly RunEvent[]): readonly RunEvent[] {
-  const message = 'The recording ends here: the process of the run, or the editor, ended before the run did.';
-  const error = { name: 'Interrupted', message, stack: undefined, cause: undefined };
-  const time = events.at(-1)?.time ?? 0;
-  return [...events, { type: 'run-finished', seq: events.length, time, status: 'canceled', output: undefined, error }];
 }

@@ -3,6 +3,7 @@ import type * as vscode from 'vscode';
 import type { WorkflowKey } from '../../../../common/model/workflow.ts';
 import { commandIds, runViewCommandIds, runViewId, runsCommandIds } from '../../../../common/protocol/ids.ts';
 import type { Json, RunEvent, RunStatus } from '../../../../common/runlog/events.ts';
+import { isInterrupted } from '../../../../common/runlog/interruption.ts';
 import type { GraphRuns } from '../../graph/session.ts';
 import { showPlace } from '../../graph/places.ts';
 import { duration } from '../output.ts';
@@ -283,9 +284,9 @@ const statusText: Readonly<Record<RunStatus, string>> = {
   canceled: 'Canceled',
 };
 
-function sentence({ status, startedAt, finishedAt }: GrowingTree['tree']): string {
+function sentence({ status, error, startedAt, finishedAt }: GrowingTree['tree']): string {
   if (status === undefined) return '';
   const isOpen = startedAt === undefined || finishedAt === undefined || status === 'suspended';
   const took = isOpen ? '' : ` after ${duration(finishedAt - startedAt)}`;
-  return `${statusText[status]}${took}`;
+  return `${isInterrupted({ status, error }) ? 'Interrupted' : statusText[status]}${took}`;
 }
