@@ -1,8 +1,12 @@
 /** The pieces of exported pictures: texts, glyphs, rectangles. Pure. */
+import type { Font } from './cut-text.ts';
 import { glyphs, type Glyph, type GlyphName } from './glyphs.ts';
 import { escapeXml } from './xml.ts';
 
 export const glyphSize = 16;
+export const detailFont: Font = { size: 11, weight: 'normal' };
+/** Widths are estimated for wide fonts: so much closer to a mark, or further, may a text come. */
+export const slack = 5;
 
 export function text(content: string, className: string, x: number, y: number, anchor?: 'middle' | 'end'): string {
   if (content === '') return '';

@@ -102,6 +102,7 @@ function coloursOf(palette: Palette): string {
   const rules: readonly (readonly [selector: string, declarations: string])[] = [
     ['.mg-ground', `fill: ${ground}`],
     ['.mg-title, .mg .mg-end, .mg .mg-caption', `fill: ${text}`],
+    ['.mg-title.mg-pale', `fill: ${muted}`],
     ['.mg-detail', `fill: ${muted}`],
     ['.mg-card', `fill: ${card}; stroke: ${line}`],
     ['.mg-hollow', `fill: ${ground}; stroke: ${line}`],
@@ -112,6 +113,8 @@ function coloursOf(palette: Palette): string {
     ['.mg-dot.mg-full', `fill: ${edge}`],
     ['.mg-chip', `fill: ${ground}; stroke: ${line}`],
     ['.mg-chip-text', `fill: ${text}`],
+    ['.mg-join', `fill: ${edge}`],
+    ['.mg-join.mg-went', `fill: ${passed}`],
     ['.mg-edge', `stroke: ${edge}`],
     ['.mg-arrow', `fill: ${edge}`],
     ['.mg-edge.mg-went', `stroke: ${passed}`],
@@ -131,7 +134,7 @@ function coloursOf(palette: Palette): string {
     ]),
     ...Object.entries(status).flatMap(([name, colour]) => [
       [`.mg-status-${name}`, `color: ${colour}`] as const,
-      [`.mg-card.mg-on-${name}`, `stroke: ${colour}`] as const,
+      [`.mg-card.mg-on-${name}, .mg .mg-dot.mg-on-${name}`, `stroke: ${name === 'skipped' ? line : colour}`] as const,
     ]),
   ];
   return rules.map(([selector, declarations]) => `.mg ${selector} { ${declarations}; }`).join('\n');

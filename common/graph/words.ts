@@ -28,3 +28,10 @@ export function secondLine(node: Pick<GraphNode, 'kind' | 'title' | 'detail'>): 
   const kind = node.title === kindLabel(node) || node.kind === 'opaque' ? undefined : kindLabel(node);
   return [kind, node.detail].filter((part) => part !== undefined).join(' · ');
 }
+
+/** What happens where the paths of a parallel or a branch come together. */
+export function joinText(kind: 'parallel' | 'conditional'): string {
+  return kind === 'parallel'
+    ? 'Join: goes on when every path has ended, with the outputs of all by step id'
+    : 'Join: goes on when the paths that ran have ended, with their outputs by step id';
+}

@@ -6,7 +6,7 @@ import { distinctFileNames, fileNameOf } from '../../common/graph/file-name.ts';
 import { toSvg } from '../../common/graph/svg.ts';
 import { textWidth } from '../../common/graph/text-width.ts';
 import { escapeXml } from '../../common/graph/xml.ts';
-import { keyOf, project, step, workflow } from './builder.ts';
+import { foreach, keyOf, project, step, workflow } from './builder.ts';
 import { graphOf } from './graph-of.ts';
 import { everything, everythingKey, faulty, faultyKey, findings } from './samples.ts';
 
@@ -53,6 +53,21 @@ describe('a drawing as SVG', () => {
     assert.equal([...toSvg(wrong).matchAll(/<text class="mg-detail mg-tells-error"/g)].length, told.length);
   });
 
+  it('shows where paths come together: a bar where all are waited for, a dot where those that ran are', () => {
+    const joins = [...toSvg(graph).matchAll(/<rect class="mg-join"[^>]*width="(\d+)" height="(\d+)"/g)];
+    const sizes = joins.map(([, width, height]) => `${width} x ${height}`).sort();
+    const holders = graph.nodes.map(({ kind }) => kind).filter((kind) => kind === 'parallel' || kind === 'conditional');
+    assert.deepEqual(sizes, holders.map((kind) => (kind === 'parallel' ? '28 x 4' : '8 x 8')).sort());
+    assert.ok(new Set(sizes).size === 2);
+  });
+
+  it('counts the problems of a step beside their mark', () => {
+    const [finding] = findings;
+    assert.ok(finding);
+    const svg = toSvg(graphOf(faulty, faultyKey, [...findings, { ...finding, message: 'Another one' }]));
+    assert.match(svg, /<text class="mg-detail mg-tells-error"[^>]*text-anchor="end">2<\/text>/);
+  });
+
   it('draws only the glyphs that it uses', () => {
     const svg = toSvg(graphOf(project(workflow('small', [step('a')])), keyOf('small'), []));
     const defined = [...svg.matchAll(/<symbol id="mg-(\w+)"/g)].map(([, name]) => name);
@@ -64,6 +79,16 @@ describe('a drawing as SVG', () => {
     const [light, dark] = [toSvg(graph, { colours: 'light' }), toSvg(graph, { colours: 'dark' })];
     for (const svg of [light, dark]) assert.doesNotMatch(svg, /prefers-color-scheme/);
     assert.notEqual(light, dark);
+  });
+
+  it('gives the figures of a run the room, the status has a mark, and the caption a second line', () => {
+    const small = graphOf(project(workflow('small', [foreach(step('a'))])), keyOf('small'), []);
+    const line = 'Succeeded · 128 of 128 · 2 min 5 s';
+    const nodes = new Map(['foreach', 'foreach/a'].map((id) => [id, { status: 'success', line } as const]));
+    const caption = 'small · Succeeded in 2 min 6 s · started Nov 21, 2026, 5:57:24 AM';
+    const svg = toSvg(small, { run: { nodes, passed: new Set(), caption } });
+    assert.equal([...svg.matchAll(/>128 of 128 · 2 min 5 s</g)].length, 2);
+    assert.match(svg, />small · Succeeded in 2 min 6 s<[^]*>started Nov 21, 2026, 5:57:24 AM</);
   });
 
   it('shows how a run went, with a line above that says so', () => {

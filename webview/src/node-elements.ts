@@ -1,4 +1,5 @@
 /** What stands for one node of the drawing. */
+import { joinText } from '../../common/graph/words.ts';
 import type { GraphFinding, GraphNode } from '../../common/protocol/graph.ts';
 import type { NodeRun } from '../../common/replay/moment.ts';
 import { element, replaceChildren, setAttributes } from './dom.ts';
@@ -104,11 +105,7 @@ function runDetail(run: NodeRun, now: number): HTMLElement {
 /** Where the paths of a parallel or a branch come together again. */
 function join({ kind }: GraphNode): HTMLElement | undefined {
   if (kind !== 'parallel' && kind !== 'conditional') return undefined;
-  const title =
-    kind === 'parallel'
-      ? 'Join: goes on when every path has ended, with the outputs of all by step id'
-      : 'Join: goes on when the paths that ran have ended, with their outputs by step id';
-  return element('span', { class: 'join', title });
+  return element('span', { class: 'join', title: joinText(kind) });
 }
 
 function containerHeader(node: GraphNode, run: NodeRun | undefined, now: number): HTMLElement {
