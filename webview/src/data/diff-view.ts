@@ -271,8 +271,8 @@ export function createDiffView(events: DiffViewEvents, options: DiffViewOptions 
       values = shown;
       const { title, before, after } = shown;
       heading.textContent = title;
-      setAttributes(root, { 'aria-label': title });
-      setAttributes(list.root, { 'aria-label': `${title}: ${before.label} and ${after.label}` });
+      const label = `${title}: ${before.label} and ${after.label}`;
+      for (const named of [root, list.root]) setAttributes(named, { 'aria-label': label });
       labels.before.textContent = before.label;
       labels.after.textContent = after.label;
       let isWaiting = false;

@@ -5,15 +5,19 @@ import { createDiffView } from '../data/diff-view.ts';
 import { element, replaceChildren } from '../dom.ts';
 import { icon } from '../icons.ts';
 import { iconButton } from '../toolbar.ts';
-import { maxComparable } from './comparable.ts';
+import { findValues, labelOf, timeBefore } from './comparable.ts';
 import type { ComparableValue } from './comparable.ts';
 import type { WantedPayload } from './payloads.ts';
+import type { Target } from './targets.ts';
+import { createValueChoice } from './value-choice.ts';
 
 export interface CompareValuesView {
   /** Of the time that is shown. */
   readonly own: readonly ComparableValue[];
-  /** Made when it is needed: a run has many. */
-  readonly others: () => readonly ComparableValue[];
+  /** Of the whole run; each is made when it is asked for, for there can be very many. */
+  readonly all: () => Iterable<ComparableValue>;
+  /** Of one time that a step ran. */
+  readonly at: (target: Target) => readonly ComparableValue[];
   /** Of the same node at the marked moment. */
   readonly marked: readonly ComparableValue[];
   readonly payload: (wanted: WantedPayload) => PayloadAnswer | undefined;
@@ -32,7 +36,7 @@ export function createCompareValues(onCopy: (text: string, what: string) => void
   let view: CompareValuesView | undefined;
   let isOpen = false;
   let ownWhat: string | undefined;
-  let otherId: string | undefined;
+  let otherChosen: ComparableValue | undefined;
   let offered = '';
 
   const open = element(
@@ -42,7 +46,13 @@ export function createCompareValues(onCopy: (text: string, what: string) => void
     element('span', {}, 'Compare with…'),
   );
   const own = element('select', { class: 'speed', attributes: { 'aria-label': 'Value of this step' } });
-  const other = element('select', { class: 'speed other', attributes: { 'aria-label': 'Compared with' } });
+  const other = createValueChoice({
+    find: (query) => findValues(candidates(), query),
+    onChoose(value) {
+      otherChosen = value;
+      draw();
+    },
+  });
   const note = element('p', { class: 'unknown' });
   const difference = createDiffView({ onCopy });
   const body = element(
@@ -53,7 +63,7 @@ export function createCompareValues(onCopy: (text: string, what: string) => void
       { class: 'compare-choice' },
       own,
       element('span', {}, 'against'),
-      other,
+      other.root,
       iconButton('close', 'Close the comparison', stop),
     ),
     note,
@@ -65,10 +75,6 @@ export function createCompareValues(onCopy: (text: string, what: string) => void
     ownWhat = own.value;
     draw();
   });
-  other.addEventListener('change', () => {
-    otherId = other.value;
-    draw();
-  });
 
   function start(): void {
     isOpen = true;
@@ -78,26 +84,57 @@ export function createCompareValues(onCopy: (text: string, what: string) => void
 
   function stop(): void {
     isOpen = false;
-    otherId = undefined;
+    otherChosen = undefined;
     draw();
     open.focus();
   }
 
+  function mine(): ComparableValue | undefined {
+    const values = view?.own ?? [];
+    return values.find(({ what }) => what === ownWhat) ?? values.find(({ what }) => what === 'Output') ?? values[0];
+  }
+
+  /** What one most likely looks for comes first. */
+  function* candidates(): Generator<ComparableValue, void> {
+    const skipped = new Set([mine()?.id]);
+    for (const value of [...(view?.marked ?? []), ...(view?.own ?? [])]) {
+      if (!skipped.has(value.id)) yield value;
+      skipped.add(value.id);
+    }
+    for (const value of view?.all() ?? []) if (!skipped.has(value.id)) yield value;
+  }
+
+  /** The chosen one as it is at the moment that is shown; without one what one most likely wants to know. */
+  function theirsFor(
+    value: ComparableValue,
+    { own: values, marked, at }: CompareValuesView,
+  ): ComparableValue | undefined {
+    const known = otherChosen?.target === undefined ? marked : at(otherChosen.target);
+    const again = known.find(({ id }) => id === otherChosen?.id && id !== value.id);
+    if (again !== undefined) return again;
+    // What the step made of its input, else how it was the time before.
+    const counterpart = values.find(({ id }) => id !== value.id);
+    if (counterpart !== undefined) return counterpart;
+    const before = value.target && timeBefore(value.target);
+    const then = before && at(before).find(({ what }) => what === value.what);
+    return then ?? candidates().next().value ?? undefined;
+  }
+
   function draw(): void {
     if (view === undefined) return;
-    const mine =
-      view.own.find(({ what }) => what === ownWhat) ?? view.own.find(({ what }) => what === 'Output') ?? view.own[0];
-    root.hidden = mine === undefined;
+    const ours = mine();
+    root.hidden = ours === undefined;
     open.hidden = isOpen;
     body.hidden = !isOpen;
-    if (!isOpen || mine === undefined) {
+    if (!isOpen || ours === undefined) {
+      other.close();
       difference.clear();
       return;
     }
-    const all = view.others();
-    const candidates = [...view.marked, ...all].filter(({ id }) => id !== mine.id);
-    const theirs = candidates.find(({ id }) => id === otherId) ?? usual(mine, candidates, view.own);
-    offer(mine, theirs, candidates, all.length >= maxComparable);
+    const theirs = theirsFor(ours, view);
+    offer(view.own.map(({ what }) => what));
+    own.value = ours.what;
+    other.update(theirs);
     if (theirs === undefined) {
       note.hidden = false;
       note.textContent = 'There is no other value in this run yet.';
@@ -105,7 +142,7 @@ export function createCompareValues(onCopy: (text: string, what: string) => void
       difference.clear();
       return;
     }
-    const [before, after] = [valueOf(theirs), valueOf(mine)];
+    const [before, after] = [valueOf(theirs), valueOf(ours)];
     const isComing = before === undefined || after === undefined;
     note.hidden = !isComing;
     note.textContent = 'Reading the values…';
@@ -115,39 +152,18 @@ export function createCompareValues(onCopy: (text: string, what: string) => void
       return;
     }
     difference.update({
-      title: mine.what,
+      title: ours.what,
       before: { label: labelOf(theirs), value: before.value },
-      after: { label: labelOf(mine), value: after.value },
+      after: { label: labelOf(ours), value: after.value },
     });
   }
 
-  /** The lists are made anew only when they offer something else. */
-  function offer(
-    mine: ComparableValue,
-    theirs: ComparableValue | undefined,
-    candidates: readonly ComparableValue[],
-    isCut: boolean,
-  ): void {
-    const signature = JSON.stringify([view?.own.map(({ what }) => what), mine.id, candidates.map(({ id }) => id)]);
-    if (signature !== offered) {
-      offered = signature;
-      replaceChildren(own, ...(view?.own ?? []).map(({ what }) => option(what, what)));
-      const groups = new Map<string, ComparableValue[]>();
-      for (const candidate of candidates) {
-        const known = groups.get(candidate.of);
-        if (known === undefined) groups.set(candidate.of, [candidate]);
-        else known.push(candidate);
-      }
-      replaceChildren(
-        other,
-        ...[...groups].map(([label, values]) =>
-          element('optgroup', { attributes: { label } }, ...values.map((value) => option(value.id, labelOf(value)))),
-        ),
-        isCut && element('option', { attributes: { disabled: '' } }, `Only the first ${maxComparable} are listed`),
-      );
-    }
-    own.value = mine.what;
-    if (theirs !== undefined) other.value = theirs.id;
+  /** The list is made anew only when it offers something else. */
+  function offer(names: readonly string[]): void {
+    const signature = JSON.stringify(names);
+    if (signature === offered) return;
+    offered = signature;
+    replaceChildren(own, ...names.map((what) => element('option', { attributes: { value: what } }, what)));
   }
 
   /** Undefined while it is on its way. */
@@ -165,39 +181,18 @@ export function createCompareValues(onCopy: (text: string, what: string) => void
     },
     openWithMark() {
       isOpen = true;
-      const own = view?.own.map(({ what }) => what) ?? [];
-      const both = view?.marked.filter(({ what }) => own.includes(what)) ?? [];
+      const names = view?.own.map(({ what }) => what) ?? [];
+      const both = view?.marked.filter(({ what }) => names.includes(what)) ?? [];
       const theirs = both.find(({ what }) => what === 'Output') ?? both[0];
       ownWhat = theirs?.what;
-      otherId = theirs?.id;
+      otherChosen = theirs;
       draw();
     },
     close() {
       isOpen = false;
-      otherId = undefined;
-      offered = '';
+      otherChosen = undefined;
+      other.close();
+      difference.clear();
     },
   };
-}
-
-function option(value: string, label: string): HTMLElement {
-  return element('option', { attributes: { value } }, label);
-}
-
-function labelOf({ of, what }: ComparableValue): string {
-  return `${of}: ${what}`;
-}
-
-/** What one most likely wants to know: what the step made of its input, else how it was the time before. */
-function usual(
-  mine: ComparableValue,
-  candidates: readonly ComparableValue[],
-  own: readonly ComparableValue[],
-): ComparableValue | undefined {
-  const counterpart = own.find(({ id }) => id !== mine.id);
-  return (
-    candidates.find(({ id }) => id === counterpart?.id) ??
-    candidates.findLast(({ what }) => what === mine.what) ??
-    candidates[0]
-  );
 }

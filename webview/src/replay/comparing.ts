@@ -1,11 +1,13 @@
 /** Comparing within one run: a value with another one, and a marked moment with the one that is shown. */
 import type { EntryAddress } from '../../../common/model/address.ts';
-import type { GraphModel, ModelNode } from '../../../common/protocol/graph.ts';
+import type { GraphModel } from '../../../common/protocol/graph.ts';
 import type { PayloadAnswer, SmallEvent } from '../../../common/protocol/replay.ts';
 import type { RunIndex } from '../../../common/replay/run-index.ts';
 import { allValues, valuesOf, valuesOfRun } from './comparable.ts';
+import type { ComparableValue } from './comparable.ts';
 import { createCompareValues } from './compare-values.ts';
 import { createMarkBar } from './mark-bar.ts';
+import { nodesOf } from './model-nodes.ts';
 import type { WantedPayload } from './payloads.ts';
 import type { Target } from './targets.ts';
 import { eventText } from './words.ts';
@@ -83,9 +85,12 @@ export function createComparing(events: ComparingEvents): Comparing {
     const titleOf = (node: EntryAddress | undefined, step: readonly string[]): string =>
       nodes.get(node ?? '')?.title ?? step.at(-1) ?? 'step';
     const marked = mark === undefined || mark === shown || selected === undefined ? undefined : index.at(mark);
+    const at = (of: Target, node: EntryAddress | undefined): readonly ComparableValue[] =>
+      valuesOf(of, titleOf(node, of.occurrence.group.step), shown);
     values.update({
-      own: target === undefined ? [] : valuesOf(target, titleOf(selected, target.occurrence.group.step), shown),
-      others: () => allValues(index.occurrences.groups, titleOf, shown),
+      own: target === undefined ? [] : at(target, selected),
+      at: (of) => at(of, of.occurrence.group.nodes[0]),
+      all: () => allValues(index.occurrences.groups, titleOf, shown),
       marked: valuesOfRun(marked?.nodes.get(selected ?? ''), 'marked', 'At the marked moment'),
       payload,
     });
@@ -105,14 +110,4 @@ export function createComparing(events: ComparingEvents): Comparing {
       values.close();
     },
   };
-}
-
-const nodeMaps = new WeakMap<GraphModel, ReadonlyMap<EntryAddress, ModelNode>>();
-
-function nodesOf(model: GraphModel): ReadonlyMap<EntryAddress, ModelNode> {
-  const known = nodeMaps.get(model);
-  if (known !== undefined) return known;
-  const nodes = new Map(model.nodes.map((node) => [node.id, node]));
-  nodeMaps.set(model, nodes);
-  return nodes;
 }
