@@ -60,7 +60,8 @@ describe('comparing within a run', () => {
 
   it('finds any value of a long run by what is typed, with the keyboard alone', async () => {
     await withRun(
-      async ({ page, screenshot }) => {
+      async (panel) => {
+        const { page } = panel;
         await page.locator('[data-node="step-3"]').click();
         await page.getByRole('button', { name: 'Compare with…' }).press('Enter');
         const other = page.getByRole('combobox', { name: 'Compared with' });
@@ -70,7 +71,7 @@ describe('comparing within a run', () => {
         await page.locator('.value-choice-note', { hasText: 'more: type part of a name' }).waitFor();
         assert.equal(await options.count(), 100);
         assert.equal(await options.first().textContent(), 'step-3: Input');
-        await screenshot('compare-choice');
+        await panel.screenshot('compare-choice');
         // The last of some ten thousand items, and one of the last steps.
         await page.keyboard.type('reserve item 10000');
         await page.locator('.value-choice-note', { hasText: /^1 value$/ }).waitFor();
