@@ -47,21 +47,22 @@ export function canFold(node: Pick<ModelNode, 'kind' | 'arrangement'>): boolean 
   return node.kind === 'workflow' && node.arrangement !== 'leaf';
 }
 
-/** How many steps each node holds, at any depth. Boxes that only arrange others, and the ends of workflows, do not count. */
+/** What the author wrote as a step: boxes that only arrange others, and the ends of workflows, are none. */
+export function isStep({ kind, arrangement }: Pick<ModelNode, 'kind' | 'arrangement'>): boolean {
+  return arrangement === 'leaf' && kind !== 'start' && kind !== 'end';
+}
+
+/** How many steps each node holds, at any depth. */
 export function stepsInside(nodes: readonly ModelNode[]): ReadonlyMap<EntryAddress, number> {
   const steps = new Map<EntryAddress, number>();
   // Children come after their parents, so backwards every count is complete when it is handed on.
   for (let index = nodes.length - 1; index >= 0; index -= 1) {
     const node = nodes[index];
     if (node?.parent === undefined) continue;
-    const own = node.arrangement !== 'leaf' ? (steps.get(node.id) ?? 0) : isEnd(node) ? 0 : 1;
+    const own = isStep(node) ? 1 : (steps.get(node.id) ?? 0);
     steps.set(node.parent, (steps.get(node.parent) ?? 0) + own);
   }
   return steps;
-}
-
-function isEnd({ kind }: ModelNode): boolean {
-  return kind === 'start' || kind === 'end';
 }
 
 function foldingOf(node: ModelNode, folded: Folded, steps: ReadonlyMap<EntryAddress, number>): NodeFolding | undefined {

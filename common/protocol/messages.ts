@@ -33,6 +33,7 @@ export interface WorkflowSummary {
   readonly exportName: string | undefined;
   readonly description: string | undefined;
   readonly line: number;
+  /** At any depth, as the drawing counts them. */
   readonly steps: number;
 }
 

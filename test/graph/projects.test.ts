@@ -4,7 +4,9 @@ import { globSync } from 'node:fs';
 import path from 'node:path';
 import type { ProjectModel } from '../../common/model/index.ts';
 import { END } from '../../common/model/index.ts';
+import { isStep } from '../../common/graph/boxes.ts';
 import { toMermaid } from '../../common/graph/mermaid.ts';
+import { workflowSummaries } from '../../server/src/features/workflows.ts';
 import { createProjectAnalysis } from '../../server/src/project/analyze.ts';
 import { findingsOf } from '../../server/src/rules/index.ts';
 import { startEngine } from '../../server/src/typescript/engine.ts';
@@ -57,6 +59,15 @@ describe('drawing of the sample projects', () => {
         key,
       );
     }
+  });
+
+  it('has as many steps as lists of workflows say', () => {
+    for (const project of [orders, broken]) {
+      for (const { key, steps } of workflowSummaries(project, (file) => file))
+        assert.equal(modelOf(project, key, []).nodes.filter(isStep).length, steps, key);
+    }
+    const placeOrder = workflowSummaries(orders, (file) => file).find(({ id }) => id === 'place-order');
+    assert.equal(placeOrder?.steps, 8, 'four steps and the four mappings between them');
   });
 
   it('writes a Mermaid chart of each', () => {

@@ -1,5 +1,5 @@
 /** The bar on top: which workflow this is, what is wrong with it, how large it is drawn, Run and Cancel. */
-import { canFold } from '../../common/graph/boxes.ts';
+import { canFold, isStep } from '../../common/graph/boxes.ts';
 import type { GraphFinding, GraphModel } from '../../common/protocol/graph.ts';
 import type { PanelHostState } from '../../common/protocol/panel.ts';
 import type { RunStatus } from '../../common/runlog/events.ts';
@@ -100,7 +100,7 @@ export function createToolbar(events: ToolbarEvents, ...more: readonly HTMLEleme
       const title = graph?.workflow.title ?? host?.target.title ?? 'Workflow';
       name.textContent = title;
       name.title = graph?.workflow.description === undefined ? title : `${title}\n${graph.workflow.description}`;
-      steps.textContent = graph === undefined ? '' : countLabel(stepsOf(graph), 'step');
+      steps.textContent = graph === undefined ? '' : countLabel(graph.nodes.filter(isStep).length, 'step');
       drawProblems(problems, graph === undefined ? [] : allFindings(graph));
       for (const control of [search, list]) control.disabled = graph === undefined;
       // A list has one size.
@@ -129,12 +129,6 @@ export function createToolbar(events: ToolbarEvents, ...more: readonly HTMLEleme
 /** Findings of everything that is drawn; those of a workflow that is nested twice count twice. */
 function allFindings(graph: GraphModel): readonly GraphFinding[] {
   return graph.nodes.flatMap((node) => node.findings);
-}
-
-/** Entries that the author wrote; boxes that only arrange others do not count. */
-function stepsOf(graph: GraphModel): number {
-  return graph.nodes.filter((node) => node.arrangement === 'leaf' && node.kind !== 'start' && node.kind !== 'end')
-    .length;
 }
 
 function drawProblems(target: HTMLButtonElement, findings: readonly GraphFinding[]): void {
