@@ -25,7 +25,7 @@ describe('the comparison of two recorded runs', () => {
   it('names the round of a loop that only one of them did, and what came out of the one before', () => {
     assert.equal(
       parting({}, { rounds: 2 }),
-      'The runs part at `charge-card` (round 1): from the same input it made something else (`paid`: `true` and `false`).',
+      'The runs part at `charge-card` (iteration 1): from the same input it made something else (`paid`: `true` and `false`).',
     );
   });
 
@@ -56,8 +56,8 @@ describe('the comparison of two recorded runs', () => {
         [1, 'ship-by-sea', undefined],
         [2, 'load-container', undefined],
         [2, 'sail', undefined],
-        [1, 'charge-card', 'round 1'],
-        [1, 'charge-card', 'round 2'],
+        [1, 'charge-card', 'iteration 1'],
+        [1, 'charge-card', 'iteration 2'],
         [1, 'pack-parcel', undefined],
         [2, 'pack-parcel', 'item 1'],
         [2, 'pack-parcel', 'item 2'],

@@ -26,6 +26,7 @@ await main(async () => {
   await phase('Problems and graph', () => take('broken', 'problems-and-graph.png', problemsAndGraph));
   await phase('Run', () => take('orders', 'run.png', run));
   await phase('All workflows', () => take('orders', 'overview.png', overview));
+  await phase('Two runs', () => take('orders', 'compare.png', compare));
   await phase('Every construct', () => renewPictures());
   return 0;
 });
@@ -74,6 +75,28 @@ async function run(workbench: Workbench): Promise<void> {
   await graph.frame.locator('[data-node="apply-discount"]').focus();
   await workbench.page.keyboard.press(' ');
   await graph.details.filter({ hasText: 'discountPercent' }).waitFor();
+}
+
+/** The same order without its coupon and with it: which step shows it first, and in which values. */
+async function compare(workbench: Workbench): Promise<void> {
+  const graph = new Graph(workbench);
+  await workbench.openWorkflow('place-order.ts');
+  await workbench.clickLens('Graph');
+  await graph.node('apply-discount').waitFor();
+  const place = async (input: Partial<typeof order>): Promise<void> => {
+    await graph.button('Run').click();
+    await workbench.enter(JSON.stringify(input));
+    await graph.ended('success');
+  };
+  await place({ ...order, coupon: undefined });
+  await graph.frame.getByRole('button', { name: 'Clear the run' }).click();
+  await place(order);
+  await graph.frame.getByRole('button', { name: 'Compare with another run' }).click();
+  await workbench.choices().first().click();
+  const { frame } = workbench.webview(await workbench.indexOfWebview('.compare-body'));
+  await frame.locator('.compare-detail .diff-tree .value-row').first().waitFor();
+  await workbench.command('View: Close Other Editors in Group');
+  await workbench.command('View: Close Editors in Other Groups');
 }
 
 /** Workflows that nest each other, the one in the middle with what it belongs to. */

@@ -66,10 +66,10 @@ function sentence(facts: PartingFacts, parting: Parting, step: ComparedStep, nam
   }
 }
 
-/** `round 2`, `item 3`; undefined for a step that ran once. */
+/** `iteration 2`, `item 3`; undefined for a step that ran once. */
 export function detailOf({ iteration, time, item }: ComparedStep): string | undefined {
   if (item !== undefined) return `item ${item + 1}`;
-  if (iteration !== undefined) return `round ${iteration}`;
+  if (iteration !== undefined) return `iteration ${iteration}`;
   return time === undefined ? undefined : `time ${time}`;
 }
 

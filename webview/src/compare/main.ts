@@ -143,9 +143,18 @@ function drawParting({ row, text }: { readonly row: string | undefined; readonly
   replaceChildren(
     parting,
     icon(row === undefined ? 'success' : 'conditional'),
-    element('p', {}, ...text.split('`').map((part, index) => (index % 2 === 1 ? element('code', {}, part) : part))),
-    row !== undefined && button('Show this step', () => reveal(row)),
-    row !== undefined && button('Go to source', () => goToSource(row)),
+    element(
+      'div',
+      { class: 'parting-texts' },
+      element('p', {}, ...text.split('`').map((part, index) => (index % 2 === 1 ? element('code', {}, part) : part))),
+      row !== undefined &&
+        element(
+          'span',
+          { class: 'parting-actions' },
+          button('Show this step', () => reveal(row)),
+          button('Go to source', () => goToSource(row)),
+        ),
+    ),
   );
 }
 
