@@ -17,6 +17,7 @@ import { recordRuns } from './history/follow.ts';
 import type { History } from './history/history.ts';
 import { openHistory, registerRuns } from './history/index.ts';
 import { withRecordedRuns } from './history/recorded.ts';
+import { findRecording } from './history/shown.ts';
 import type { RunsView } from './history/view/view.ts';
 import { registerOverview } from './overview/later.ts';
 import type * as overviewPart from './overview/part.ts';
@@ -112,6 +113,7 @@ export function createExtension(surroundings: Surroundings): Extension {
     runs: recorded,
     answers,
     log,
+    findRecording: (runId) => findRecording(history.store, runId),
     takeExport: async (target, message) => {
       const { takeExport } = await loadExport();
       await takeExport({ vscode, memory: context.workspaceState, server }, target, message);

@@ -7,11 +7,14 @@ import type { GraphModel } from './graph.ts';
 import type { PanelToReplay, ReplayToPanel } from './replay.ts';
 
 /** Raised when either side changes the meaning of a message; the panel asks for a reload when the numbers differ. */
-export const panelProtocolVersion = 3;
+export const panelProtocolVersion = 4;
 
-/** Why the drawing may not be what the source says now. The last good drawing stays on screen. */
+/**
+ * Why the drawing may not be what the source says now; the last good drawing stays on screen. `unpinned`: why it does not show the run
+ * that was kept here.
+ */
 export interface PanelNotice {
-  readonly kind: 'stale' | 'starting' | 'structure-only' | 'failed';
+  readonly kind: 'stale' | 'starting' | 'structure-only' | 'failed' | 'unpinned';
   readonly message: string;
 }
 
@@ -39,8 +42,8 @@ export interface PanelHostState {
   readonly graph: GraphModel | undefined;
   readonly notice: PanelNotice | undefined;
   readonly canRun: boolean;
-  /** The run that is shown stays when others come. */
-  readonly pinned: boolean;
+  /** Mastra's id of the run that stays here when others come, empty while it has none yet; undefined when none does. */
+  readonly pinned: string | undefined;
 }
 
 /** Where a node leads: its place in the chain, its declaration, or that of the schema of what arrives at it or leaves it. */
@@ -81,4 +84,6 @@ export interface PanelSavedState {
   readonly folded: readonly EntryAddress[] | undefined;
   /** True while the list stands in place of the drawing. */
   readonly list?: boolean | undefined;
+  /** Mastra's id of the run that is kept here when others come. */
+  readonly pinned?: string | undefined;
 }

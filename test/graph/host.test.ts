@@ -51,6 +51,7 @@ describe('messages from the panel', () => {
   it('include the state kept over a reload, unless another version wrote it', () => {
     const state = { target: { uri: 'file:///a.ts', key: 'a#b', title: 'b' }, zoom: 1, scrollX: 0, scrollY: 2 };
     assert.deepEqual(parseSavedState(state), { ...state, selected: undefined, folded: undefined });
+    assert.equal(parseSavedState({ ...state, pinned: 'run-1' })?.pinned, 'run-1');
     assert.equal(parseSavedState({ workflow: 'b', zoom: 1 }), undefined);
     assert.equal(parseSavedState(undefined), undefined);
   });
@@ -67,6 +68,7 @@ describe('notice over the drawing', () => {
     status: { state: 'ready', folder, workflows: 1, mastraVersion: '1.71.0' },
     drawn: true,
     fileName: 'orders.ts',
+    isRunLost: false,
   };
   const broken: Situation = { ...fine, result: { kind: 'broken', message: "',' expected." } };
 

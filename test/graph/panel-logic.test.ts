@@ -108,7 +108,7 @@ describe('state of every box in a run', () => {
 
 describe('state of the panel', () => {
   const graph = modelOf(project(workflow('w', [step('a'), step('b')])), keyOf('w'), []);
-  const host = { target, graph, notice: undefined, canRun: true, pinned: false };
+  const host = { target, graph, notice: undefined, canRun: true, pinned: undefined };
 
   it('keeps a selection from before a reload until the drawing shows whether it still exists', () => {
     const waiting = reduce(initialState({ selected: 'b' }), {

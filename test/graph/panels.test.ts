@@ -67,6 +67,8 @@ interface World {
   readonly opened: readonly FakePanel[];
   readonly restore: (state: unknown) => FakePanel;
   events: readonly RunEvent[] | undefined;
+  /** Ids of the runs that were looked for in the history. */
+  readonly sought: readonly string[];
 }
 
 function start(): World {
@@ -98,7 +100,10 @@ function start(): World {
       onDidChangeActiveTextEditor: never,
     },
   };
-  const world: { events: readonly RunEvent[] | undefined } = { events: undefined };
+  const world: { events: readonly RunEvent[] | undefined; readonly sought: string[] } = {
+    events: undefined,
+    sought: [],
+  };
   const panels = registerGraphPanels({
     // A use of anything else of VS Code fails the test.
     vscode: code as unknown as typeof vscode,
@@ -112,6 +117,10 @@ function start(): World {
     runs: { events: () => world.events, clear: () => undefined, onDidChange: never },
     log: { debug: () => undefined, warn: (text: string) => assert.fail(text) } as unknown as vscode.LogOutputChannel,
     answers: { offer: () => ({ dispose: () => undefined }) },
+    findRecording: (runId) => {
+      world.sought.push(runId);
+      return Promise.resolve(undefined);
+    },
     takeExport: () => Promise.resolve(),
   });
   return Object.assign(world, {
@@ -164,14 +173,15 @@ describe('graph panels', () => {
   });
 
   it('come back after a reload of the window, also two of one workflow', async () => {
-    const { panels, opened, restore } = start();
+    const { panels, opened, restore, sought } = start();
     const state = {
       target: { ...order, title: 'place-order' },
       zoom: 1,
       scrollX: 0,
       scrollY: 0,
     };
-    const restored = [restore(state), restore(state)];
+    const restored = [restore(state), restore({ ...state, pinned: 'run-1' })];
+    assert.deepEqual(sought, ['run-1']);
     assert.ok(restored.every((panel) => !panel.disposed));
     assert.equal(restore({ of: 'an older version' }).disposed, true);
     await panels.show(order);

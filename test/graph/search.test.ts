@@ -44,7 +44,7 @@ describe('search for steps', () => {
   });
 
   it('opens what hides the match, and lights what hides the others', () => {
-    const host = { target, graph: model, notice: undefined, canRun: true, pinned: false };
+    const host = { target, graph: model, notice: undefined, canRun: true, pinned: undefined };
     const shown = reduce(initialState({ selected: undefined, folded: ['fulfil-order', ...packing] }), {
       type: 'host',
       state: host,

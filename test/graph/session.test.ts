@@ -1,198 +1,11 @@
 /** One graph panel and its host, with a stand-in for what it touches of VS Code. */
 import assert from 'node:assert/strict';
-import type * as vscode from 'vscode';
-import { startSession } from '../../client/src/graph/session.ts';
-import type { GraphSession } from '../../client/src/graph/session.ts';
-import type { GraphResult, ServerStatus } from '../../common/protocol/messages.ts';
-import { panelProtocolVersion } from '../../common/protocol/panel.ts';
-import type { HostToPanel, PanelHostState, PanelToHost } from '../../common/protocol/panel.ts';
+import type { ValueQuestion } from '../../client/src/run/form/ask.ts';
+import type { ServerStatus } from '../../common/protocol/messages.ts';
+import type { PanelToHost } from '../../common/protocol/panel.ts';
 import type { RunEvent } from '../../common/runlog/events.ts';
-import { keyOf, project, step, workflow } from './builder.ts';
-import { modelOf } from './graph-of.ts';
-
-/** The part of vscode.EventEmitter that counts here. */
-class Emitter<T> {
-  readonly #listeners = new Set<(value: T) => unknown>();
-  readonly event = (listener: (value: T) => unknown) => {
-    this.#listeners.add(listener);
-    return { dispose: () => this.#listeners.delete(listener) };
-  };
-  get listeners(): number {
-    return this.#listeners.size;
-  }
-  fire(value: T): void {
-    for (const listener of [...this.#listeners]) listener(value);
-  }
-}
-
-class FakeUri {
-  readonly path: string;
-  constructor(path: string) {
-    this.path = path;
-  }
-  get fsPath(): string {
-    return this.path;
-  }
-  toString(): string {
-    return `file://${this.path}`;
-  }
-}
-
-const first = modelOf(project(workflow('w', [step('a')])), keyOf('w'), []);
-const second = modelOf(project(workflow('w', [step('a'), step('b')])), keyOf('w'), []);
-const target = { uri: 'file:///project/orders.ts', key: keyOf('w'), title: 'w' };
-
-interface World {
-  readonly session: GraphSession;
-  /** Answers the oldest open request, and waits until the panel has been told. */
-  answer(result: GraphResult | Error): Promise<void>;
-  readonly requests: () => number;
-  readonly states: readonly PanelHostState[];
-  readonly posted: readonly HostToPanel[];
-  send(message: unknown): void;
-  readonly commands: readonly unknown[];
-  readonly warnings: readonly string[];
-  readonly modelChanged: Emitter<readonly string[]>;
-  readonly status: Emitter<ServerStatus>;
-  readonly statuses: Map<string, ServerStatus>;
-  readonly runChanged: Emitter<string>;
-  events: readonly RunEvent[] | undefined;
-  /** Id of the recording that is shown. */
-  recorded: string | undefined;
-  readonly told: readonly string[];
-  readonly cleared: readonly string[];
-  readonly panel: { title: string; visible: boolean };
-  hide(): void;
-  show(): void;
-  close(): void;
-  readonly clipboard: readonly string[];
-  /** What was exported, with the title of the workflow. */
-  readonly exported: readonly unknown[];
-}
-
-function start(): World {
-  const open: { resolve(result: GraphResult): void; reject(error: Error): void }[] = [];
-  const received = new Emitter<unknown>();
-  const viewState = new Emitter<undefined>();
-  const closed = new Emitter<undefined>();
-  const posted: HostToPanel[] = [];
-  const commands: unknown[] = [];
-  const warnings: string[] = [];
-  const told: string[] = [];
-  const cleared: string[] = [];
-  const clipboard: string[] = [];
-  const exported: unknown[] = [];
-  const modelChanged = new Emitter<readonly string[]>();
-  const status = new Emitter<ServerStatus>();
-  const statuses = new Map<string, ServerStatus>();
-  const runChanged = new Emitter<string>();
-  let requests = 0;
-  const panel = {
-    title: '',
-    visible: true,
-    viewColumn: 2,
-    webview: {
-      cspSource: 'https://webview',
-      asWebviewUri: (uri: unknown) => uri,
-      onDidReceiveMessage: received.event,
-      postMessage: (message: HostToPanel) => posted.push(message),
-    },
-    onDidChangeViewState: viewState.event,
-    onDidDispose: closed.event,
-  };
-  const code = {
-    Uri: {
-      parse: (text: string) => new FakeUri(text.replace('file://', '')),
-      joinPath: (base: FakeUri, ...parts: readonly string[]) => new FakeUri([base.path, ...parts].join('/')),
-    },
-    commands: {
-      executeCommand: (...parameters: readonly unknown[]) => Promise.resolve(commands.push(parameters)),
-    },
-    window: { showInformationMessage: (text: string) => Promise.resolve(told.push(text)) },
-    env: { clipboard: { writeText: (text: string) => Promise.resolve(clipboard.push(text)) } },
-  };
-  const world: World = {
-    session: undefined as unknown as GraphSession,
-    async answer(result) {
-      const request = open.shift();
-      assert.ok(request, 'nothing was asked');
-      if (result instanceof Error) request.reject(result);
-      else request.resolve(result);
-      // The answer travels through a few promises.
-      for (let turn = 0; turn < 10; turn += 1) await Promise.resolve();
-    },
-    requests: () => requests,
-    get states() {
-      return posted.flatMap((message) => (message.type === 'state' ? [message.state] : []));
-    },
-    posted,
-    send(message) {
-      received.fire(message);
-    },
-    commands,
-    warnings,
-    modelChanged,
-    status,
-    statuses,
-    runChanged,
-    events: undefined,
-    recorded: undefined,
-    told,
-    cleared,
-    panel,
-    show() {
-      panel.visible = true;
-      viewState.fire(undefined);
-    },
-    hide() {
-      panel.visible = false;
-      viewState.fire(undefined);
-    },
-    close() {
-      closed.fire(undefined);
-    },
-    clipboard,
-    exported,
-  };
-  const uri = new FakeUri('/extension');
-  const session = startSession(
-    {
-      // The stand-in has what a session uses of VS Code; a use of anything else fails the test.
-      vscode: code as unknown as typeof vscode,
-      dist: uri as unknown as vscode.Uri,
-      icon: { light: uri as unknown as vscode.Uri, dark: uri as unknown as vscode.Uri },
-      server: {
-        request: async () => {
-          requests += 1;
-          const result = await new Promise<GraphResult>((resolve, reject) => {
-            open.push({ resolve, reject });
-          });
-          return result;
-        },
-        onModelChanged: modelChanged.event,
-        onStatus: status.event,
-        statuses,
-      },
-      runs: {
-        events: () => world.events,
-        recorded: () => world.recorded,
-        clear: (key) => cleared.push(key),
-        onDidChange: runChanged.event,
-      },
-      log: { debug: () => undefined, warn: (message: string) => warnings.push(message) },
-      answers: { offer: () => ({ dispose: () => undefined }) },
-      takeExport: (about, message) => {
-        exported.push([about.title, message]);
-        return Promise.resolve();
-      },
-    },
-    panel as unknown as vscode.WebviewPanel,
-    target,
-  );
-  return Object.assign(world, { session });
-}
-
-const ready: PanelToHost = { type: 'ready', protocol: panelProtocolVersion };
+import { first, ready, second, start, target } from './session-world.ts';
+import type { World } from './session-world.ts';
 
 describe('graph panel and its host', () => {
   it('posts nothing before the page listens, then the state and the highlight', async () => {
@@ -214,7 +27,7 @@ describe('graph panel and its host', () => {
         graph: undefined,
         notice: { kind: 'starting', message: 'Reading orders.ts…' },
         canRun: false,
-        pinned: false,
+        pinned: undefined,
       },
     ]);
   });
@@ -333,7 +146,7 @@ describe('graph panel and its host', () => {
       );
     world.events = run('first');
     world.send({ type: 'pin', pinned: true });
-    assert.deepEqual([world.states.at(-1)?.pinned, world.session.pinned, shown()], [true, true, ['first']]);
+    assert.deepEqual([world.states.at(-1)?.pinned, world.session.pinned, shown()], ['first', true, ['first']]);
     world.events = run('second');
     world.recorded = '2026-second';
     world.runChanged.fire(target.key);
@@ -351,7 +164,7 @@ describe('graph panel and its host', () => {
     world.send(ready);
     await world.answer({ kind: 'graph', graph: first, version: 1 });
     world.send({ type: 'pin', pinned: true });
-    assert.equal(world.states.at(-1)?.pinned, false);
+    assert.equal(world.states.at(-1)?.pinned, undefined);
   });
 
   it('hands on what is exported, and asks for an export when the page listens', async () => {
@@ -417,5 +230,161 @@ describe('graph panel and its host', () => {
     assert.deepEqual([world.modelChanged.listeners, world.status.listeners, world.runChanged.listeners], [0, 0, 0]);
     await world.answer({ kind: 'graph', graph: first, version: 1 });
     assert.deepEqual(world.posted, []);
+  });
+
+  describe('asks for the answer that a suspended step waits for', () => {
+    const question = {
+      id: 'resume:w',
+      reopen: undefined,
+      workflow: target.key,
+      step: ['a'],
+      title: 'Resume w at a',
+      description: undefined,
+      submitLabel: 'Resume',
+      schema: { type: 'object', properties: { approved: { type: 'boolean' } } },
+      remembered: undefined,
+      validate: (value: unknown) =>
+        Promise.resolve(value === true ? [] : [{ path: ['approved'], message: 'must be true' }]),
+    } satisfies ValueQuestion;
+    const asked = (world: World) =>
+      world.posted.flatMap((message) => (message.type === 'question' ? [message.question?.title] : []));
+
+    /** The page asked to resume a step, and the run service asks what to answer. */
+    async function resuming(message: PanelToHost) {
+      const world = start();
+      world.send(ready);
+      await world.answer({ kind: 'graph', graph: first, version: 1 });
+      let answered: Promise<unknown> = Promise.resolve('nothing was asked');
+      world.command = async () => {
+        answered = world.answers.askValue(question);
+        await answered;
+      };
+      world.send(message);
+      await Promise.resolve();
+      return { world, answered: () => answered };
+    }
+
+    it('at the step that was selected, until it is given', async () => {
+      const { world, answered } = await resuming({ type: 'resume', node: 'a' });
+      assert.deepEqual(world.commands, [['mastra.resumeRun', { key: target.key, step: ['a'] }]]);
+      assert.deepEqual([asked(world), world.inForm], [['Resume w at a'], []]);
+      world.send({ type: 'answer', question: 1, value: false });
+      await Promise.resolve();
+      await Promise.resolve();
+      assert.deepEqual(world.posted.at(-1), {
+        type: 'answer-issues',
+        question: 1,
+        issues: [{ path: ['approved'], message: 'must be true' }],
+      });
+      world.send({ type: 'answer', question: 1, value: true });
+      assert.equal(await answered(), true);
+      assert.deepEqual(asked(world), ['Resume w at a', undefined]);
+    });
+
+    it('again when the page was thrown away meanwhile, and not when the author gave up', async () => {
+      const { world, answered } = await resuming({ type: 'resume', node: 'a' });
+      world.hide();
+      world.show();
+      world.send(ready);
+      assert.deepEqual(asked(world), ['Resume w at a', 'Resume w at a']);
+      world.send({ type: 'no-answer', question: 1 });
+      assert.equal(await answered(), undefined);
+      world.send(ready);
+      assert.deepEqual(asked(world), ['Resume w at a', 'Resume w at a', undefined]);
+    });
+
+    it('in a form of its own where no step was selected, and once the panel is done', async () => {
+      const { world, answered } = await resuming({ type: 'resume', node: undefined });
+      assert.deepEqual([await answered(), asked(world), world.inForm], [undefined, [], ['Resume w at a']]);
+      world.command = () => Promise.resolve();
+      world.send({ type: 'resume', node: 'a' });
+      await new Promise((resolve) => setImmediate(resolve));
+      await world.answers.askValue(question);
+      assert.deepEqual([asked(world), world.inForm.length], [[], 2]);
+    });
+
+    it('no more when the panel is closed', async () => {
+      const { world, answered } = await resuming({ type: 'resume', node: 'a' });
+      world.close();
+      assert.equal(await answered(), undefined);
+    });
+  });
+
+  describe('keeps a run over a reload of the window', () => {
+    const run = (runId: string): RunEvent[] => [
+      { seq: 0, time: 1, type: 'run-started', runId, workflowId: 'w', input: {} },
+    ];
+    const shown = (world: World) =>
+      world.posted.flatMap((message) =>
+        message.type === 'run-events' ? message.events.map((event) => ('runId' in event ? event.runId : '')) : [],
+      );
+    /** Reading files takes a few turns. */
+    const later = () => new Promise((resolve) => setImmediate(resolve));
+
+    it('while the history has it, whatever else is shown', async () => {
+      const recording = { id: '2026-kept', events: run('kept'), drawing: second };
+      const world = start({ pinned: 'kept', findRecording: () => later().then(() => recording) });
+      world.events = run('other');
+      world.send(ready);
+      // Not even for a moment does another run stand in its place.
+      assert.deepEqual([world.session.pinned, world.states.at(-1)?.pinned, shown(world)], [true, 'kept', []]);
+      await world.answer({ kind: 'graph', graph: first, version: 1 });
+      await later();
+      await later();
+      assert.deepEqual(
+        [world.states.at(-1)?.pinned, world.states.at(-1)?.notice, shown(world)],
+        ['kept', undefined, ['kept']],
+      );
+      assert.deepEqual(
+        world.posted.flatMap((message) => (message.type === 'run' ? [message.run?.source] : [])),
+        [undefined, 'recorded'],
+      );
+      world.send({ type: 'resume', node: undefined });
+      assert.deepEqual(world.commands, [['mastra.resumeRecorded', { kind: 'run', run: { id: '2026-kept' } }]]);
+      world.send({ type: 'pin', pinned: false });
+      assert.deepEqual([world.states.at(-1)?.pinned, shown(world)], [undefined, ['kept', 'other']]);
+    });
+
+    it('and shows it live when it goes on', async () => {
+      const recording = { id: '2026-kept', events: run('kept'), drawing: undefined };
+      const world = start({ pinned: 'kept', findRecording: () => Promise.resolve(recording) });
+      world.send(ready);
+      await world.answer({ kind: 'graph', graph: first, version: 1 });
+      await later();
+      world.events = [
+        ...run('kept'),
+        { seq: 1, time: 2, type: 'step-started', step: ['a'], callId: undefined, input: {}, iteration: undefined },
+      ];
+      world.runChanged.fire(target.key);
+      const runs = () => world.posted.flatMap((message) => (message.type === 'run' ? [message.run?.source] : []));
+      while (runs().at(-1) !== 'live') await new Promise((resolve) => setTimeout(resolve, 10));
+      assert.deepEqual([world.session.pinned, shown(world)], [true, ['kept', 'kept', '']]);
+    });
+
+    for (const [why, findRecording] of [
+      ['is not in the history any more', () => Promise.resolve(undefined)],
+      ['cannot be read', () => Promise.reject(new Error('EACCES'))],
+    ] as const) {
+      it(`and says so quietly when it ${why}, until another run comes`, async () => {
+        const world = start({ pinned: 'gone', findRecording });
+        world.events = run('other');
+        world.send(ready);
+        await world.answer({ kind: 'graph', graph: first, version: 1 });
+        await later();
+        assert.deepEqual(world.states.at(-1)?.notice, {
+          kind: 'unpinned',
+          message: 'The run that was pinned here is not in the history any more. The next run is shown here again.',
+        });
+        assert.deepEqual(
+          [world.session.pinned, world.states.at(-1)?.pinned, shown(world)],
+          [false, undefined, ['other']],
+        );
+        assert.equal(world.warnings.length, why === 'cannot be read' ? 1 : 0);
+        world.events = run('next');
+        world.runChanged.fire(target.key);
+        while (world.states.at(-1)?.notice !== undefined) await new Promise((resolve) => setTimeout(resolve, 10));
+        assert.deepEqual(shown(world), ['other', 'next']);
+      });
+    }
   });
 });

@@ -3,6 +3,7 @@ import { mkdirSync, readdirSync, utimesSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { encodeHeader } from '../../common/runlog/file.ts';
+import { findRecording } from '../../client/src/history/shown.ts';
 import { createRunStore } from '../../client/src/history/store.ts';
 import { markLive, runFiles } from '../../client/src/history/files.ts';
 import type { RecordedRun } from '../../client/src/history/summary.ts';
@@ -86,6 +87,20 @@ describe('the folder of recorded runs', () => {
     assert.equal((await only()).status, 'running', 'whose process cannot be seen from here');
     await recording.end();
     assert.equal((await only()).status, 'interrupted');
+  });
+
+  it('finds the recording of a run that a graph kept, by the id of the run', async () => {
+    await record(test.history, 'order', [started('kept', 1_000), stepStarted('pack', 2_000)]);
+    await record(test.history, 'order', [started('other', 3_000), finished('success', 4_000)]);
+    const found = await findRecording(test.history.store, 'kept');
+    // It broke off: nothing seems to go on in it.
+    assert.deepEqual(
+      found?.events.map(({ type }) => type),
+      ['run-started', 'step-started', 'run-finished'],
+    );
+    assert.equal(await findRecording(test.history.store, 'never'), undefined);
+    await test.history.store.remove([found.id]);
+    assert.equal(await findRecording(test.history.store, 'kept'), undefined);
   });
 
   it('drops the oldest runs beyond the caps, but none that is pinned or being written', async () => {

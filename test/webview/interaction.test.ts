@@ -444,7 +444,7 @@ describe('panel in use', () => {
         await panel.post({
           type: 'state',
           protocol: panelProtocolVersion + 1,
-          state: { target, graph: undefined, notice: undefined, canRun: false, pinned: false },
+          state: { target, graph: undefined, notice: undefined, canRun: false, pinned: undefined },
         });
         assert.match(await panel.page.locator('.notice').innerText(), /Close this graph and show it again/);
       });
@@ -506,6 +506,19 @@ describe('panel in use', () => {
         assert.equal(state?.selected, 'add-tax-rate');
         assert.ok(state.zoom < 1);
         assert.deepEqual(state.target, target);
+      });
+    });
+
+    it('knows which run it kept, and says when that is gone', async () => {
+      await withPanel({}, async (panel) => {
+        await panel.show({ graph: small, pinned: 'run-1' });
+        assert.equal((await panel.saved())?.pinned, 'run-1');
+        const message =
+          'The run that was pinned here is not in the history any more. The next run is shown here again.';
+        await panel.show({ graph: small, notice: { kind: 'unpinned', message } });
+        assert.equal(await panel.page.locator('.notice').innerText(), message);
+        assert.equal((await panel.saved())?.pinned, undefined);
+        await panel.screenshot('unpinned');
       });
     });
   });

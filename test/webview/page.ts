@@ -124,7 +124,7 @@ export async function openPanel(browser: Browser, options: PanelOptions = {}): P
       await post({
         type: 'state',
         protocol: panelProtocolVersion,
-        state: { target, graph: undefined, notice: undefined, canRun: true, pinned: false, ...state },
+        state: { target, graph: undefined, notice: undefined, canRun: true, pinned: undefined, ...state },
       });
       if (keepRun) return;
       const nodes = state.graph?.nodes ?? [];

@@ -15,6 +15,7 @@ const noticeIcons: Readonly<Record<PanelNotice['kind'], IconName>> = {
   starting: 'running',
   'structure-only': 'info',
   failed: 'error',
+  unpinned: 'info',
 };
 
 export interface NoticeBar {

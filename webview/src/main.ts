@@ -154,7 +154,7 @@ function render(previous: PanelState, anchor?: EntryAddress): void {
       : undefined;
   toolbar.update(hostState, state, replay.status());
   notice.update(noticeToShow(state));
-  runBar.update(moment, run, replay.now(), told?.pinned === true);
+  runBar.update(moment, run, replay.now(), told?.pinned !== undefined);
   empty.update(graph, hostState?.notice?.message);
   stage.root.hidden = graph === undefined;
   searchBar.update(state.search);

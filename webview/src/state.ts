@@ -256,5 +256,6 @@ export function savedStateOf(
     selected: state.selected,
     folded: state.folded === undefined ? undefined : [...state.folded],
     ...(state.list && { list: true }),
+    ...(state.host.pinned !== undefined && state.host.pinned !== '' && { pinned: state.host.pinned }),
   };
 }

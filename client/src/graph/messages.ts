@@ -68,6 +68,7 @@ const savedState = z.object({
   selected: z.optional(z.string()),
   folded: z.optional(z.array(z.string())),
   list: z.optional(z.boolean()),
+  pinned: z.optional(z.string()),
 });
 
 /** Undefined for anything that is not a message of ours. */

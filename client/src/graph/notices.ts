@@ -13,10 +13,12 @@ export interface Situation {
   readonly drawn: boolean;
   /** Name of the workflow's file, without its folders. */
   readonly fileName: string;
+  /** The run that was kept before the window was loaded anew is gone. */
+  readonly isRunLost: boolean;
 }
 
 /** The one thing to tell now: what hinders most comes first. Undefined when the drawing is what the source says. */
-export function noticeOf({ result, failure, status, drawn, fileName }: Situation): PanelNotice | undefined {
+export function noticeOf({ result, failure, status, drawn, fileName, isRunLost }: Situation): PanelNotice | undefined {
   if (failure !== undefined) return { kind: 'failed', message: failure };
   if (status?.state === 'failed') {
     return { kind: 'failed', message: `The workflows could not be read: ${status.reason}` };
@@ -38,6 +40,12 @@ export function noticeOf({ result, failure, status, drawn, fileName }: Situation
           : `${fileName} does not hold this workflow any more. Close this graph, and show that of another workflow.`,
       };
     case 'graph':
+      if (isRunLost) {
+        return {
+          kind: 'unpinned',
+          message: 'The run that was pinned here is not in the history any more. The next run is shown here again.',
+        };
+      }
       return status?.state === 'structure-only'
         ? {
             kind: 'structure-only',

@@ -5,10 +5,10 @@ import type { ExportToPanel } from '../../../common/protocol/export.ts';
 import { graphViewType } from '../../../common/protocol/ids.ts';
 import type { PanelTarget } from '../../../common/protocol/panel.ts';
 import type { AnswersInPlace } from './answers.ts';
+import type { GraphRuns, GraphServer, GraphSession, SessionDependencies } from './contract.ts';
 import { parseSavedState } from './messages.ts';
 import { nodeAtPosition } from './places.ts';
 import { startSession } from './session.ts';
-import type { GraphRuns, GraphServer, GraphSession, SessionDependencies } from './session.ts';
 
 export interface GraphPanelDependencies {
   readonly vscode: typeof vscode;
@@ -17,6 +17,7 @@ export interface GraphPanelDependencies {
   readonly runs: GraphRuns;
   readonly answers: Pick<AnswersInPlace, 'offer'>;
   readonly log: vscode.LogOutputChannel;
+  readonly findRecording: SessionDependencies['findRecording'];
   readonly takeExport: SessionDependencies['takeExport'];
 }
 
@@ -45,7 +46,7 @@ export interface GraphPanels {
 const cursorDelayMilliseconds = 120;
 
 export function registerGraphPanels(dependencies: GraphPanelDependencies): GraphPanels {
-  const { vscode, context, server, runs, answers, log, takeExport } = dependencies;
+  const { vscode, context, server, runs, answers, log, findRecording, takeExport } = dependencies;
   /** The one that was in front last comes first. */
   let sessions: readonly GraphSession[] = [];
   const dist = vscode.Uri.joinPath(context.extensionUri, 'dist');
@@ -55,8 +56,9 @@ export function registerGraphPanels(dependencies: GraphPanelDependencies): Graph
     dark: vscode.Uri.joinPath(media, 'graph-dark.svg'),
   };
 
-  const start = (panel: vscode.WebviewPanel, target: PanelTarget): GraphSession => {
-    const session = startSession({ vscode, dist, icon, server, runs, answers, log, takeExport }, panel, target);
+  const parts = { vscode, dist, icon, server, runs, answers, log, findRecording, takeExport };
+  const start = (panel: vscode.WebviewPanel, target: PanelTarget, pinned?: string): GraphSession => {
+    const session = startSession(parts, panel, target, pinned);
     const others = () => sessions.filter((other) => other !== session);
     sessions = [session, ...sessions];
     panel.onDidChangeViewState(() => {
@@ -85,7 +87,7 @@ export function registerGraphPanels(dependencies: GraphPanelDependencies): Graph
     deserializeWebviewPanel(panel, state: unknown) {
       const saved = parseSavedState(state);
       if (saved === undefined) panel.dispose();
-      else start(panel, saved.target);
+      else start(panel, saved.target, saved.pinned);
       return Promise.resolve();
     },
   });

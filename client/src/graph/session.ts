@@ -1,18 +1,16 @@
 /** One open graph panel: asks for the drawing, keeps the last good one, and passes messages between panel and editor. */
 import type * as vscode from 'vscode';
 import type { EntryAddress } from '../../../common/model/address.ts';
-import type { WorkflowKey } from '../../../common/model/workflow.ts';
 import type { GraphModel } from '../../../common/protocol/graph.ts';
-import type { ExportToPanel, PanelToExport } from '../../../common/protocol/export.ts';
+import type { ExportToPanel } from '../../../common/protocol/export.ts';
 import { commandIds, compareCommandId, overviewCommandId } from '../../../common/protocol/ids.ts';
-import type { GraphResult, Requests, ServerStatus } from '../../../common/protocol/messages.ts';
+import type { GraphResult } from '../../../common/protocol/messages.ts';
 import { panelProtocolVersion } from '../../../common/protocol/panel.ts';
 import type { HostToPanel, PanelTarget, PanelToHost } from '../../../common/protocol/panel.ts';
-import type { RunEvent } from '../../../common/runlog/events.ts';
 import { coalesced } from './coalesced.ts';
 import { servePage } from './serve.ts';
 import { createPanelAnswers } from './answers.ts';
-import type { AnswersInPlace } from './answers.ts';
+import type { GraphSession, SessionDependencies } from './contract.ts';
 import { parseMessage } from './messages.ts';
 import { noticeOf } from './notices.ts';
 import { placeOf, showJson, showPlace } from './places.ts';
@@ -22,63 +20,15 @@ import { resumeShown } from './resume.ts';
 import { createRunFeed } from './run-feed.ts';
 import { createShownRun } from './shown-run.ts';
 
-/** What panels need of the run service (client/src/run/service.ts has it all). */
-export interface GraphRuns {
-  /** Events of the last run of a workflow; undefined when there was none, or it was cleared. */
-  events(key: WorkflowKey): readonly RunEvent[] | undefined;
-  clear(key: WorkflowKey): void;
-  /** Id in the history of the recorded run that is shown in place of the live one; undefined when none is. */
-  recorded?(key: WorkflowKey): string | undefined;
-  /** The workflow as it was when the recorded run took place; undefined when that is not known. */
-  drawing?(key: WorkflowKey): GraphModel | undefined;
-  readonly onDidChange: vscode.Event<WorkflowKey>;
-}
-
-/** What panels need of the language server (client/src/server.ts has it all). */
-export interface GraphServer {
-  request<M extends 'mastra/graph' | 'mastra/nodeAt'>(
-    method: M,
-    params: Requests[M]['params'],
-  ): Promise<Requests[M]['result']>;
-  readonly onModelChanged: vscode.Event<readonly string[]>;
-  readonly onStatus: vscode.Event<ServerStatus>;
-  readonly statuses: ReadonlyMap<string, ServerStatus>;
-}
-
-export interface SessionDependencies {
-  readonly vscode: typeof vscode;
-  /** Where the bundle's files are. */
-  readonly dist: vscode.Uri;
-  readonly icon: { readonly light: vscode.Uri; readonly dark: vscode.Uri };
-  readonly server: GraphServer;
-  readonly runs: GraphRuns;
-  /** Where a panel offers to ask for answers to suspended steps. */
-  readonly answers: Pick<AnswersInPlace, 'offer'>;
-  readonly log: Pick<vscode.LogOutputChannel, 'debug' | 'warn'>;
-  /** Saves or copies what a panel exports. */
-  readonly takeExport: (target: PanelTarget, message: PanelToExport) => Promise<void>;
-}
-
-export interface GraphSession {
-  readonly target: PanelTarget;
-  readonly panel: vscode.WebviewPanel;
-  readonly graph: GraphModel | undefined;
-  /** True while the panel keeps a run of its own. */
-  readonly pinned: boolean;
-  /** Has the panel export its drawing, as soon as it has one. */
-  export(request: ExportToPanel): void;
-  highlight(node: EntryAddress | undefined): void;
-  /** Selects a step of a run, as soon as it is drawn. */
-  readonly select: (step: readonly string[]) => void;
-}
-
 /** Events of a run come in bursts; the eye does not follow faster than this. */
 const runUpdateMilliseconds = 80;
 
+/** `pinned`: Mastra's id of the run that the panel kept before the window was loaded anew. */
 export function startSession(
   dependencies: SessionDependencies,
   panel: vscode.WebviewPanel,
   target: PanelTarget,
+  pinned?: string,
 ): GraphSession {
   const { vscode, dist, icon, server, runs, log } = dependencies;
   const uri = vscode.Uri.parse(target.uri);
@@ -105,7 +55,8 @@ export function startSession(
   const feed = createRunFeed(post);
   const answers = createPanelAnswers(post);
   const wanted = createWantedStep(post, () => (listening ? graph : undefined));
-  const shown = createShownRun({ runs, key: target.key, graph: () => graph });
+  const shown = createShownRun({ runs, key: target.key, graph: () => graph, awaited: pinned });
+  let isRunLost = false;
   let wantedExport: ExportToPanel | undefined;
 
   const pushRun = () => {
@@ -122,7 +73,7 @@ export function startSession(
       state: {
         target: { ...target, title },
         graph,
-        notice: noticeOf({ result, failure, status, drawn: graph !== undefined, fileName }),
+        notice: noticeOf({ result, failure, status, drawn: graph !== undefined, fileName, isRunLost }),
         canRun: graph !== undefined,
         pinned: shown.pinned(),
       },
@@ -147,6 +98,16 @@ export function startSession(
     }
     push();
   });
+
+  const restorePin = async (runId: string): Promise<void> => {
+    const recording = await dependencies.findRecording(runId).catch((error: unknown) => {
+      log.warn(`The pinned run of ${target.title} could not be read: ${String(error)}`);
+      return undefined;
+    });
+    if (!shown.restore(recording)) return;
+    isRunLost = recording === undefined;
+    push();
+  };
 
   const receive = async (message: PanelToHost): Promise<void> => {
     const about = { uri: target.uri, key: target.key };
@@ -189,12 +150,14 @@ export function startSession(
         return;
       }
       case 'clear-run':
-        if (!shown.pinned()) runs.clear(target.key);
+        if (shown.pinned() === undefined) runs.clear(target.key);
         shown.pin(false);
+        isRunLost = false;
         push();
         return;
       case 'pin':
         shown.pin(message.pinned);
+        isRunLost = false;
         push();
         return;
       case 'compare-run':
@@ -252,7 +215,10 @@ export function startSession(
       if (key !== target.key) return;
       runTimer ??= setTimeout(() => {
         runTimer = undefined;
-        pushRun();
+        if (isRunLost) {
+          isRunLost = false;
+          push();
+        } else pushRun();
       }, runUpdateMilliseconds);
     }),
   ];
@@ -265,6 +231,7 @@ export function startSession(
 
   servePage(vscode, panel, dist, { name: 'webview', drawsPictures: true });
   refresh();
+  if (pinned !== undefined) void restorePin(pinned);
 
   return {
     target,
@@ -273,7 +240,7 @@ export function startSession(
       return graph;
     },
     get pinned() {
-      return shown.pinned();
+      return shown.pinned() !== undefined;
     },
     export(request) {
       if (listening) post(request);

@@ -3,7 +3,8 @@ import type * as vscode from 'vscode';
 import type { WorkflowKey } from '../../../common/model/workflow.ts';
 import type { GraphModel } from '../../../common/protocol/graph.ts';
 import type { RunEvent } from '../../../common/runlog/events.ts';
-import type { GraphRuns } from '../graph/session.ts';
+import type { GraphRuns } from '../graph/contract.ts';
+import { runIdOf } from '../run/moments.ts';
 
 export interface RecordedRuns extends GraphRuns {
   /**
@@ -30,7 +31,7 @@ export function withRecordedRuns(runs: GraphRuns, surface: Pick<typeof vscode, '
   /** Of live runs that were chosen in the history, which knows what their workflow was like. */
   const drawings = new Map<WorkflowKey, { readonly runId: string; readonly drawing: GraphModel }>();
   const changed = new surface.EventEmitter<WorkflowKey>();
-  const liveRun = (key: WorkflowKey): string | undefined => runIdOf(runs.events(key));
+  const liveRun = (key: WorkflowKey): string | undefined => runIdOf(runs.events(key) ?? []);
   const listener = runs.onDidChange((key) => {
     const current = shown.get(key);
     if (current !== undefined && liveRun(key) !== current.before) shown.delete(key);
@@ -64,9 +65,4 @@ export function withRecordedRuns(runs: GraphRuns, surface: Pick<typeof vscode, '
       changed.dispose();
     },
   };
-}
-
-function runIdOf(events: readonly RunEvent[] | undefined): string | undefined {
-  const first = events?.find((event) => event.type === 'run-started' || event.type === 'run-resumed');
-  return first?.runId;
 }

@@ -6,10 +6,9 @@ import type { WorkflowSummary } from '../../../../common/protocol/messages.ts';
 import type { Json, RunEvent } from '../../../../common/runlog/events.ts';
 import { damageText } from '../../../../common/runlog/file.ts';
 import type { DecodedLog } from '../../../../common/runlog/file.ts';
-import { recordedModel } from '../../../../common/runlog/fileGraph.ts';
-import { interrupted } from '../../../../common/runlog/interruption.ts';
 import { runFiles } from '../files.ts';
 import type { History } from '../history.ts';
+import { shownRecording } from '../shown.ts';
 import type { RecordedRun, RunSummary } from '../summary.ts';
 import { isIncomplete } from '../values.ts';
 import type { RunsView } from './view.ts';
@@ -79,9 +78,8 @@ export async function showRun(dependencies: ActionDependencies, run: RunSummary)
   if (log === undefined) return;
   const workflow = await findWorkflow(dependencies, run);
   if (workflow === undefined) return;
-  const events = run.status === 'interrupted' ? interrupted(log.events) : log.events;
-  const { graph: recorded } = log.header;
-  graph.showRecorded(workflow.key, run.id, events, recorded && recordedModel(recorded));
+  const { id, events, drawing } = shownRecording(run, log);
+  graph.showRecorded(workflow.key, id, events, drawing);
   await graph.show({ uri: workflow.uri, key: workflow.key });
   const damage = damageText(log.damage);
   // Of an interrupted run everybody expects that it breaks off.

@@ -2,7 +2,7 @@
 import type * as vscode from 'vscode';
 import type { WorkflowKey } from '../../../../common/model/workflow.ts';
 import type { RunError, RunEvent } from '../../../../common/runlog/events.ts';
-import type { GraphRuns } from '../../graph/session.ts';
+import type { GraphRuns } from '../../graph/contract.ts';
 import { stepName } from '../output.ts';
 import { createRunTree } from './tree.ts';
 import type { RunTree, StepNode, StepTime } from './tree.ts';

@@ -1,7 +1,7 @@
 /** Where the `execute` of a step is, by the drawing that the language server makes of the workflow. */
 import type * as vscode from 'vscode';
 import type { WorkflowKey } from '../../../../common/model/workflow.ts';
-import type { GraphServer } from '../../graph/session.ts';
+import type { GraphServer } from '../../graph/contract.ts';
 import { executeOffset, placeOfStep } from './places.ts';
 import type { Place } from './places.ts';
 

@@ -4,7 +4,7 @@ import type { WorkflowKey } from '../../../../common/model/workflow.ts';
 import { commandIds, runViewCommandIds, runViewId, runsCommandIds } from '../../../../common/protocol/ids.ts';
 import type { Json, RunEvent, RunStatus } from '../../../../common/runlog/events.ts';
 import { isInterrupted } from '../../../../common/runlog/interruption.ts';
-import type { GraphRuns } from '../../graph/session.ts';
+import type { GraphRuns } from '../../graph/contract.ts';
 import { showPlace } from '../../graph/places.ts';
 import { duration } from '../output.ts';
 import { registerValueDocuments } from './documents.ts';
