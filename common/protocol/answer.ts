@@ -1,19 +1,24 @@
 /** What a suspended step waits for, asked in the graph panel: the host asks, the panel answers. */
 import type { Json } from '../runlog/events.ts';
 
-export interface AnswerQuestion {
-  /** Rises with every question of a panel. */
-  readonly number: number;
+/** What is asked, wherever it is. */
+export interface StepQuestion {
   /** Ids of the workflows on the way and of the step. */
   readonly step: readonly string[];
   readonly title: string;
-  /** What the step says. */
+  /** What the step says; stands above the fields. */
   readonly description: string | undefined;
+  /** On the button that gives the answer. */
   readonly submitLabel: string;
   /** JSON Schema (draft 7) of the answer; undefined for any JSON. */
   readonly schema: Json | undefined;
   /** What was answered the last time. */
   readonly remembered: Json | undefined;
+}
+
+export interface AnswerQuestion extends StepQuestion {
+  /** Rises with every question of a panel. */
+  readonly number: number;
 }
 
 export interface AnswerIssue {

@@ -11,7 +11,7 @@ import type {
 import { commandIds, runsCommandIds } from '../../../common/protocol/ids.ts';
 import type { WorkflowSummary } from '../../../common/protocol/messages.ts';
 import { damageText } from '../../../common/runlog/file.ts';
-import { servePage } from '../graph/serve.ts';
+import { createPageHost } from '../graph/page-host.ts';
 import { showPlace } from '../graph/places.ts';
 import type { History } from '../history/history.ts';
 import type { RunSummary } from '../history/summary.ts';
@@ -43,25 +43,18 @@ export function openComparison(
   panel: vscode.WebviewPanel,
   given: ComparedRuns,
 ): OpenComparison {
-  const { vscode: code, extension, history, log } = dependencies;
-  const dist = code.Uri.joinPath(extension, 'dist');
-  const media = code.Uri.joinPath(extension, 'media');
+  const { vscode: code, history, log } = dependencies;
+  const page = createPageHost<HostToCompare>(dependencies, panel);
   let runs = given;
   let state: CompareState = { kind: 'reading' };
   let sides: ComparedSides | undefined;
   let summaries: { readonly left: RunSummary; readonly right: RunSummary } | undefined;
   let reading = 0;
-  let timer: ReturnType<typeof setTimeout> | undefined;
-  let isClosed = false;
-
-  const post = (message: HostToCompare): void => {
-    if (!isClosed) void panel.webview.postMessage(message);
-  };
 
   const push = (): void => {
     const title = state.kind === 'comparison' ? state.comparison.title : undefined;
     panel.title = title === undefined ? 'Mastra: Compare Runs' : `Mastra: ${title}, two runs`;
-    post({ type: 'state', protocol: compareProtocolVersion, state, runs });
+    page.post({ type: 'state', protocol: compareProtocolVersion, state, runs });
   };
 
   const read = async (): Promise<void> => {
@@ -146,7 +139,7 @@ export function openComparison(
         push();
         return;
       case 'values':
-        if (sides !== undefined) post({ type: 'values', row: message.row, ...sides.values(message.row) });
+        if (sides !== undefined) page.post({ type: 'values', row: message.row, ...sides.values(message.row) });
         return;
       case 'source':
         await showSource(message.row);
@@ -165,39 +158,25 @@ export function openComparison(
     }
   };
 
-  panel.iconPath = {
-    light: code.Uri.joinPath(media, 'graph-light.svg'),
-    dark: code.Uri.joinPath(media, 'graph-dark.svg'),
-  };
-  panel.webview.options = { enableScripts: true, localResourceRoots: [dist] };
-  const subscriptions = [
-    panel.webview.onDidReceiveMessage((data: unknown) => {
-      const message = parseCompareMessage(data);
-      if (message === undefined) {
-        log.warn(`A comparison sent something that is not a message: ${JSON.stringify(data)}`);
-        return;
-      }
-      receive(message).catch((error: unknown) => {
-        const text = error instanceof Error ? error.message : String(error);
-        log.warn(`${message.type} from a comparison failed: ${text}`);
-        void code.window.showErrorMessage(`Compare runs: ${text}`);
-      });
-    }),
-    history.onDidChange(() => {
-      // A run that goes on, or one that was deleted.
-      timer ??= setTimeout(() => {
-        timer = undefined;
-        const goesOn = [summaries?.left, summaries?.right].some((run) => run === undefined || run.status === 'running');
-        if (goesOn) void read();
-      }, quietMilliseconds);
-    }),
-  ];
-  panel.onDidDispose(() => {
-    isClosed = true;
-    clearTimeout(timer);
-    for (const subscription of subscriptions) subscription.dispose();
+  const goesOn = (): boolean =>
+    [summaries?.left, summaries?.right].some((run) => run === undefined || run.status === 'running');
+
+  page.start({
+    name: 'compare',
+    title: 'Compare runs',
+    about: 'a comparison',
+    parse: parseCompareMessage,
+    receive,
+    onFailed: (text) => void code.window.showErrorMessage(`Compare runs: ${text}`),
+    subscriptions: [
+      history.onDidChange(() => {
+        // A run that goes on, or one that was deleted.
+        page.soon(quietMilliseconds, () => {
+          if (goesOn()) void read();
+        });
+      }),
+    ],
   });
-  servePage(code, panel, dist, { name: 'compare', title: 'Compare runs' });
   push();
   void read();
   return { panel, runs: () => runs };

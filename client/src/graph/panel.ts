@@ -8,6 +8,7 @@ import type { AnswersInPlace } from './answers.ts';
 import type { GraphRuns, GraphServer, GraphSession, SessionDependencies } from './contract.ts';
 import { parseSavedState } from './messages.ts';
 import { nodeAtPosition } from './places.ts';
+import { pageFiles } from './serve.ts';
 import { startSession } from './session.ts';
 
 export interface GraphPanelDependencies {
@@ -49,14 +50,17 @@ export function registerGraphPanels(dependencies: GraphPanelDependencies): Graph
   const { vscode, context, server, runs, answers, log, findRecording, takeExport } = dependencies;
   /** The one that was in front last comes first. */
   let sessions: readonly GraphSession[] = [];
-  const dist = vscode.Uri.joinPath(context.extensionUri, 'dist');
-  const media = vscode.Uri.joinPath(context.extensionUri, 'media');
-  const icon = {
-    light: vscode.Uri.joinPath(media, 'graph-light.svg'),
-    dark: vscode.Uri.joinPath(media, 'graph-dark.svg'),
-  };
 
-  const parts = { vscode, dist, icon, server, runs, answers, log, findRecording, takeExport };
+  const parts = {
+    vscode,
+    ...pageFiles(vscode, context.extensionUri),
+    server,
+    runs,
+    answers,
+    log,
+    findRecording,
+    takeExport,
+  };
   const start = (panel: vscode.WebviewPanel, target: PanelTarget, pinned?: string): GraphSession => {
     const session = startSession(parts, panel, target, pinned);
     const others = () => sessions.filter((other) => other !== session);

@@ -8,6 +8,18 @@ export interface ServedPage extends Pick<PageSources, 'title' | 'drawsPictures'>
   readonly name: string;
 }
 
+/** Of an extension at `extension`: its bundles, and the icon of its panels. */
+export function pageFiles(
+  { Uri }: Pick<typeof vscode, 'Uri'>,
+  extension: vscode.Uri,
+): { readonly dist: vscode.Uri; readonly icon: { readonly light: vscode.Uri; readonly dark: vscode.Uri } } {
+  const picture = (name: string): vscode.Uri => Uri.joinPath(extension, 'media', name);
+  return {
+    dist: Uri.joinPath(extension, 'dist'),
+    icon: { light: picture('graph-light.svg'), dark: picture('graph-dark.svg') },
+  };
+}
+
 /** Call it when all listeners are there: the page says that it is ready as soon as it runs. `dist` holds the bundle's files. */
 export function servePage(
   { Uri }: Pick<typeof vscode, 'Uri'>,

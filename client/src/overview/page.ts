@@ -14,7 +14,7 @@ import type {
 } from '../../../common/protocol/overview.ts';
 import type { RunEvent } from '../../../common/runlog/events.ts';
 import { explainNoWorkflows } from '../commands/explain.ts';
-import { servePage } from '../graph/serve.ts';
+import { createPageHost } from '../graph/page-host.ts';
 import { showPlace } from '../graph/places.ts';
 import type { RecordedRun } from '../history/summary.ts';
 import type { SearchResult } from '../search.ts';
@@ -56,22 +56,15 @@ const quietMilliseconds = 150;
 
 /** Shows the page in `panel` and keeps it up to date until that is closed. */
 export function showOverview(dependencies: OverviewDependencies, panel: vscode.WebviewPanel): void {
-  const { vscode: code, extension, server, runs, log } = dependencies;
-  const dist = code.Uri.joinPath(extension, 'dist');
-  const media = code.Uri.joinPath(extension, 'media');
+  const { vscode: code, server, runs, log } = dependencies;
+  const page = createPageHost<HostToOverview>(dependencies, panel);
   let state: OverviewState = { kind: 'reading' };
   let workflows: readonly OverviewWorkflow[] = [];
   let recorded: ReturnType<typeof lastRecorded> = new Map();
-  let timer: ReturnType<typeof setTimeout> | undefined;
   const wanted = { workflows: false, recorded: false };
   let busy = false;
-  let isClosed = false;
 
-  const push = () => {
-    if (isClosed) return;
-    const message: HostToOverview = { type: 'state', protocol: overviewProtocolVersion, state };
-    void panel.webview.postMessage(message);
-  };
+  const push = () => page.post({ type: 'state', protocol: overviewProtocolVersion, state });
 
   const draw = () => {
     if (workflows.length > 0) state = { kind: 'workflows', workflows: workflows.map((workflow) => rowOf(workflow)) };
@@ -89,7 +82,7 @@ export function showOverview(dependencies: OverviewDependencies, panel: vscode.W
     if (busy || !panel.visible) return;
     busy = true;
     try {
-      while ((wanted.workflows || wanted.recorded) && !isClosed) {
+      while ((wanted.workflows || wanted.recorded) && !page.isClosed()) {
         const read = { ...wanted };
         wanted.workflows = false;
         wanted.recorded = false;
@@ -131,10 +124,7 @@ export function showOverview(dependencies: OverviewDependencies, panel: vscode.W
 
   const want = (what: Partial<typeof wanted>) => {
     Object.assign(wanted, what);
-    timer ??= setTimeout(() => {
-      timer = undefined;
-      void refresh();
-    }, quietMilliseconds);
+    page.soon(quietMilliseconds, () => void refresh());
   };
 
   const receive = async (message: OverviewToHost): Promise<void> => {
@@ -167,40 +157,25 @@ export function showOverview(dependencies: OverviewDependencies, panel: vscode.W
   };
 
   panel.title = 'Mastra: Workflows';
-  panel.iconPath = {
-    light: code.Uri.joinPath(media, 'graph-light.svg'),
-    dark: code.Uri.joinPath(media, 'graph-dark.svg'),
-  };
-  panel.webview.options = { enableScripts: true, localResourceRoots: [dist] };
-  const subscriptions = [
-    panel.webview.onDidReceiveMessage((data: unknown) => {
-      const message = parseOverviewMessage(data);
-      if (message === undefined) {
-        log.warn(`The overview sent something that is not a message: ${JSON.stringify(data)}`);
-        return;
-      }
-      receive(message).catch((error: unknown) =>
-        log.warn(`${message.type} from the overview failed: ${String(error)}`),
-      );
-    }),
-    panel.onDidChangeViewState(() => void refresh()),
-    server.onModelChanged(() => want({ workflows: true })),
-    server.onStatus(() => want({ workflows: true })),
-    runs.onDidChange(() => {
-      timer ??= setTimeout(() => {
-        timer = undefined;
-        if (panel.visible) draw();
-        void refresh();
-      }, quietMilliseconds);
-    }),
-    runs.onDidChangeRecorded(() => want({ recorded: true })),
-  ];
-  panel.onDidDispose(() => {
-    isClosed = true;
-    clearTimeout(timer);
-    for (const subscription of subscriptions) subscription.dispose();
+  page.start({
+    name: 'overview',
+    title: 'Workflows',
+    about: 'the overview',
+    parse: parseOverviewMessage,
+    receive,
+    subscriptions: [
+      panel.onDidChangeViewState(() => void refresh()),
+      server.onModelChanged(() => want({ workflows: true })),
+      server.onStatus(() => want({ workflows: true })),
+      runs.onDidChange(() => {
+        page.soon(quietMilliseconds, () => {
+          if (panel.visible) draw();
+          void refresh();
+        });
+      }),
+      runs.onDidChangeRecorded(() => want({ recorded: true })),
+    ],
   });
-  servePage(code, panel, dist, { name: 'overview', title: 'Workflows' });
   Object.assign(wanted, { workflows: true, recorded: true });
   void refresh();
 }

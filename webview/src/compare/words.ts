@@ -1,27 +1,17 @@
 /** The words of the page that compares two runs. Pure. */
 import type { ComparedRow, ComparedRowSide, ComparedRun } from '../../../common/protocol/compare.ts';
 import type { StepDifference } from '../../../common/replay/compare.ts';
-import { durationLabel } from '../words.ts';
-
-const statusLabels: Readonly<Record<ComparedRowSide['status'], string>> = {
-  running: 'Running',
-  waiting: 'Waiting',
-  success: 'Succeeded',
-  failed: 'Failed',
-  suspended: 'Suspended',
-  canceled: 'Canceled',
-  interrupted: 'Interrupted',
-};
+import { durationLabel, statusLabel } from '../words.ts';
 
 export function statusText(status: ComparedRowSide['status']): string {
-  return statusLabels[status];
+  return status === 'interrupted' ? 'Interrupted' : statusLabel(status);
 }
 
 /** `Succeeded in 1.4 s`, `Interrupted` */
 export function runText({ status, startedAt, finishedAt }: ComparedRun): string {
-  if (finishedAt === undefined) return statusLabels[status];
+  if (finishedAt === undefined) return statusText(status);
   const took = durationLabel(Math.max(0, finishedAt - startedAt));
-  return status === 'success' ? `Succeeded in ${took}` : `${statusLabels[status]} after ${took}`;
+  return status === 'success' ? `Succeeded in ${took}` : `${statusText(status)} after ${took}`;
 }
 
 const differenceLabels: Readonly<Record<StepDifference, string>> = {
@@ -60,7 +50,7 @@ export function rowText(row: ComparedRow, parting: boolean): string {
   const side = (name: string, shown: ComparedRowSide | undefined): string => {
     if (shown === undefined) return `${name} did not run it`;
     const took = shown.duration === undefined ? '' : ` in ${durationLabel(shown.duration)}`;
-    return `${name} ${statusLabels[shown.status].toLowerCase()}${took}`;
+    return `${name} ${statusText(shown.status).toLowerCase()}${took}`;
   };
   const differs = row.differences.length === 0 ? 'the same in both' : `differs: ${differencesText(row)}`;
   return [

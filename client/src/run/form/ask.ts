@@ -1,5 +1,6 @@
 /** The input of a run, and the data for a suspended step, asked for in a form. */
 import type * as vscode from 'vscode';
+import type { StepQuestion } from '../../../../common/protocol/answer.ts';
 import { commandIds } from '../../../../common/protocol/ids.ts';
 import type { FormIdentity, FormIssue, FormNotice, FormSection, FormValues } from '../../../../common/protocol/form.ts';
 import type { WorkflowKey } from '../../../../common/model/workflow.ts';
@@ -27,18 +28,9 @@ export interface InputsQuestion {
   readonly validate: (part: InputPart, value: Json) => Promise<readonly InputIssue[]>;
 }
 
-export interface ValueQuestion extends FormIdentity {
-  /** The workflow and the step that ask. */
+export interface ValueQuestion extends FormIdentity, StepQuestion {
+  /** Of the step that asks. */
   readonly workflow: WorkflowKey;
-  readonly step: readonly string[];
-  readonly title: string;
-  /** Above the fields, e.g. what the step asks. */
-  readonly description: string | undefined;
-  /** On the button that ends the form. */
-  readonly submitLabel: string;
-  readonly schema: Json | undefined;
-  /** What was filled in the last time. */
-  readonly remembered: Json | undefined;
   readonly validate: (value: Json) => Promise<readonly InputIssue[]>;
 }
 

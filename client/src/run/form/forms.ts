@@ -2,6 +2,7 @@
 import type * as vscode from 'vscode';
 import { commandIds, formViewType } from '../../../../common/protocol/ids.ts';
 import type { FormIdentity } from '../../../../common/protocol/form.ts';
+import { pageFiles } from '../../graph/serve.ts';
 import { createJsonTabs } from './jsonTab.ts';
 import { parseSavedState } from './messages.ts';
 import type { FormAnswer, FormQuestion } from './question.ts';
@@ -29,15 +30,10 @@ export interface Forms {
 export function createForms({ vscode: code, context, log }: FormsDependencies): Forms {
   const tabs = createJsonTabs(code, context.globalStorageUri);
   const open = new Map<string, FormSession>();
-  const dist = code.Uri.joinPath(context.extensionUri, 'dist');
-  const media = code.Uri.joinPath(context.extensionUri, 'media');
-  const iconPath = {
-    light: code.Uri.joinPath(media, 'graph-light.svg'),
-    dark: code.Uri.joinPath(media, 'graph-dark.svg'),
-  };
+  const { dist, icon } = pageFiles(code, context.extensionUri);
 
   const start = (panel: vscode.WebviewPanel, identity: FormIdentity, restored?: Parameters<typeof startForm>[3]) => {
-    panel.iconPath = iconPath;
+    panel.iconPath = icon;
     const session = startForm({ vscode: code, dist, tabs, log }, panel, identity, restored);
     open.set(identity.id, session);
     panel.onDidDispose(() => {
