@@ -86,4 +86,6 @@ export interface PanelSavedState {
   readonly list?: boolean | undefined;
   /** Mastra's id of the run that is kept here when others come. */
   readonly pinned?: string | undefined;
+  /** Pixels that the list of steps may take, where that was chosen. */
+  readonly stepsHeight?: number | undefined;
 }

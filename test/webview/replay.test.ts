@@ -13,12 +13,14 @@ import {
   numbered,
   shop,
   start,
+  startedAt,
   success,
   suspendedRun,
 } from '../replay/sample.ts';
 import { violations } from './axe.ts';
 import { launch, openPanel } from './page.ts';
 import type { Panel, PanelOptions } from './page.ts';
+import { target } from './target.ts';
 import { themes } from './themes.ts';
 import type { ThemeName } from './themes.ts';
 
@@ -300,10 +302,47 @@ describe('a run in the panel', () => {
         await panel.run(undefined);
         await panel.run(recorded(finishedRun));
         assert.equal(await height(), 6 * 20, 'of the next run as well');
+        assert.equal((await panel.saved())?.stepsHeight, 6 * 20 + 1, 'and after a reload of the window');
         await button(panel, 'Hide the list of steps').click();
         assert.equal(await panel.page.locator('.step-list').isVisible(), false);
         await button(panel, 'Show the list of steps').click();
         assert.equal(await height(), 6 * 20);
+      });
+    });
+
+    it('is as high as it was left before a reload of the window', async () => {
+      const saved = {
+        target,
+        zoom: 1,
+        scrollX: 0,
+        scrollY: 0,
+        selected: undefined,
+        folded: undefined,
+        stepsHeight: 61,
+      };
+      await withRun(recorded(finishedRun), { saved }, async (panel) => {
+        assert.equal((await panel.page.locator('.step-rows').boundingBox())?.height, 60);
+      });
+    });
+
+    it('shows of a run that goes on what has run up to now, below the end of the time line', async () => {
+      const events = finishedRun.slice(0, 4).map((event) => ({ ...event, time: event.time - startedAt + Date.now() }));
+      await withRun({ events, source: 'live', drawing: undefined }, {}, async (panel) => {
+        const right = async (of: Locator): Promise<number> => {
+          const box = await of.boundingBox();
+          assert.ok(box);
+          return box.x + box.width;
+        };
+        // Both grow with the clock: they are asked for in one turn of the page.
+        await panel.page.locator('.bar.running').first().waitFor();
+        const [thumb, line, bar] = await panel.page.evaluate(() =>
+          ['.track .playhead', '.playhead-room .playhead', '.bar.running'].map(
+            (selector) => document.querySelector(selector)?.getBoundingClientRect().right ?? NaN,
+          ),
+        );
+        const end = await right(slider(panel));
+        assert.ok(thumb !== undefined && line !== undefined && bar !== undefined);
+        for (const place of [thumb, line, bar]) assert.ok(Math.abs(place - end) <= 1.1, `${place} at ${end}`);
       });
     });
 

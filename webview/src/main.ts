@@ -86,6 +86,8 @@ const replay = createReplay({
   onSelect: (node) => dispatch({ type: 'select', node }),
   onCopy: copy,
   announce: (text) => announcer.say(text),
+  stepsHeight: saved?.stepsHeight,
+  onStepsHeight: save,
 });
 const answering = createAnswering({
   post: (message) => host.postMessage(message),
@@ -231,7 +233,7 @@ function copy(text: string, what: string): void {
 }
 
 function save(): void {
-  const kept = savedStateOf(state, stage.position() ?? saved);
+  const kept = savedStateOf(state, stage.position() ?? saved, replay.stepsHeight());
   if (kept !== undefined) host.setState(kept);
 }
 

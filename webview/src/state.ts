@@ -241,10 +241,14 @@ export function marksOf(state: PanelState): {
   return { selected, highlighted: highlightedNode(state), focused, found, match: search?.current };
 }
 
-/** What to keep over a reload of the window; `position` is that of the viewport, where there was a drawing. */
+/**
+ * What to keep over a reload of the window; `position` is that of the viewport, where there was a drawing, `stepsHeight` that of the
+ * list of steps in pixels, where one was chosen.
+ */
 export function savedStateOf(
   state: PanelState,
   position: Pick<PanelSavedState, 'zoom' | 'scrollX' | 'scrollY'> | undefined,
+  stepsHeight: number | undefined,
 ): PanelSavedState | undefined {
   if (state.host === undefined) return undefined;
   const { zoom, scrollX, scrollY } = position ?? { zoom: 1, scrollX: 0, scrollY: 0 };
@@ -257,5 +261,6 @@ export function savedStateOf(
     folded: state.folded === undefined ? undefined : [...state.folded],
     ...(state.list && { list: true }),
     ...(state.host.pinned !== undefined && state.host.pinned !== '' && { pinned: state.host.pinned }),
+    ...(stepsHeight !== undefined && { stepsHeight }),
   };
 }

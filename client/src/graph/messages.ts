@@ -69,6 +69,7 @@ const savedState = z.object({
   folded: z.optional(z.array(z.string())),
   list: z.optional(z.boolean()),
   pinned: z.optional(z.string()),
+  stepsHeight: z.optional(z.number()),
 });
 
 /** Undefined for anything that is not a message of ours. */

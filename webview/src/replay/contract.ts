@@ -13,6 +13,9 @@ export interface ReplayEvents {
   readonly onSelect: (node: EntryAddress | undefined) => void;
   readonly onCopy: (text: string, what: string) => void;
   readonly announce: (text: string) => void;
+  /** Pixels that the list of steps may take, as was chosen before. */
+  readonly stepsHeight: number | undefined;
+  readonly onStepsHeight: () => void;
 }
 
 export interface ReplayView {
@@ -44,6 +47,8 @@ export interface Replay {
   /** True while the run goes on and is shown as it does. */
   isLive(): boolean;
   draw(view: ReplayView): void;
+  /** As it was chosen by now. */
+  stepsHeight(): number | undefined;
   /** The theme has changed. */
   repaint(): void;
 }

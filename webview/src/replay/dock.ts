@@ -4,6 +4,8 @@ import { element, setAttributes } from '../dom.ts';
 export interface Dock {
   readonly root: HTMLElement;
   setListed(listed: boolean): void;
+  /** Pixels that the list may take, where that was chosen. */
+  chosen(): number | undefined;
 }
 
 /** Pixels: three rows. */
@@ -13,7 +15,13 @@ const step = 20;
 /** Of the height of the panel, whatever was chosen: the drawing keeps the rest. */
 const mostOfPanel = 0.6;
 
-export function createDock(timeline: HTMLElement, list: HTMLElement): Dock {
+/** `before` is the height that was chosen before, in pixels. */
+export function createDock(
+  timeline: HTMLElement,
+  list: HTMLElement,
+  before: number | undefined,
+  onChosen: () => void,
+): Dock {
   const handle = element('div', {
     class: 'dock-handle',
     title: 'Drag to change the height of the list of steps',
@@ -32,11 +40,15 @@ export function createDock(timeline: HTMLElement, list: HTMLElement): Dock {
   const tell = (): void => {
     setAttributes(handle, { 'aria-valuenow': String(list.offsetHeight), 'aria-valuemax': String(most()) });
   };
-  /** Few rows take less than that. Until it is called replay.css says how much. */
+  /** Few rows take less than that. Without it replay.css says how much. */
+  const limit = (height: number): void => root.style.setProperty('--chosen-height', `${height}px`);
+  let chosen = before;
+  if (chosen !== undefined) limit(chosen);
   const choose = (wanted: number): void => {
-    const height = Math.min(most(), Math.max(least, Math.round(wanted)));
-    root.style.setProperty('--chosen-height', `${height}px`);
+    chosen = Math.min(most(), Math.max(least, Math.round(wanted)));
+    limit(chosen);
     tell();
+    onChosen();
   };
   new ResizeObserver(tell).observe(list);
 
@@ -59,6 +71,7 @@ export function createDock(timeline: HTMLElement, list: HTMLElement): Dock {
 
   return {
     root,
+    chosen: () => chosen,
     setListed(listed) {
       list.hidden = !listed;
       handle.hidden = !listed;

@@ -73,7 +73,7 @@ export function createReplay(events: ReplayEvents): Replay {
     },
   });
   const list = createStepList({ onSelect: selectRow });
-  const dock = createDock(timeline.root, list.root);
+  const dock = createDock(timeline.root, list.root, events.stepsHeight, events.onStepsHeight);
   const changesBar = createChangesBar((wanted) => {
     drawn = wanted;
     events.onChange();
@@ -164,7 +164,8 @@ export function createReplay(events: ReplayEvents): Replay {
     const { axis, growing } = recording;
     const length = growing ? Math.max(axis.length, axis.offsetOf(Date.now())) : axis.length;
     const shown = shownEvent(player, recording);
-    timeline.update({ events: recording.events, axis, length, player, shown, growing, listed });
+    const offset = player.position === 'end' && growing ? length : (axis.offsets[shown] ?? 0);
+    timeline.update({ events: recording.events, axis, length, offset, player, shown, growing, listed });
     const of = index();
     if (!listed || of === undefined) return;
     const nodes = nodesOf(drawnModel());
@@ -174,6 +175,7 @@ export function createReplay(events: ReplayEvents): Replay {
       shown,
       offsets: axis.offsets,
       length,
+      offset,
       now: now(),
       nodeOf: (address) => nodes.get(address),
       selected: chosenRows(of),
@@ -290,6 +292,7 @@ export function createReplay(events: ReplayEvents): Replay {
       drawPane();
       drawComparing();
     },
+    stepsHeight: () => dock.chosen(),
     repaint: () => timeline.repaint(),
   };
 }

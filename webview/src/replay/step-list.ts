@@ -9,6 +9,8 @@ import type { RowLook } from './step-row.ts';
 
 export interface StepListView extends Omit<RowLook, 'id' | 'active' | 'selected'> {
   readonly groups: readonly StepGroup[];
+  /** Milliseconds on the line to the moment that is shown. */
+  readonly offset: number;
   /** Rises whenever events came. */
   readonly version: number;
   /** Ids of the row that the details pane tells of and of those around it, from the inside out: the first in sight is marked. */
@@ -169,8 +171,7 @@ export function createStepList({ onSelect }: StepListEvents): StepList {
       if (isGrown) markActive();
       none.hidden = rows.length > 0;
       list.root.hidden = rows.length === 0;
-      const offset = next.offsets[next.shown] ?? 0;
-      head.style.left = `${next.length === 0 ? 100 : Math.min(1, offset / next.length) * 100}%`;
+      head.style.left = `${next.length === 0 ? 100 : Math.min(1, next.offset / next.length) * 100}%`;
     },
     reveal(id, around) {
       for (const each of around) opened.set(each, true);

@@ -14,6 +14,8 @@ export interface TimelineView {
   readonly axis: Pick<Axis, 'offsets' | 'eventAt'>;
   /** Milliseconds that the line stands for. */
   readonly length: number;
+  /** Milliseconds on the line to the moment that is shown: all of it while the run is followed. */
+  readonly offset: number;
   readonly player: Player;
   /** Number of the event after which the run is shown; -1 without events. */
   readonly shown: number;
@@ -140,9 +142,8 @@ export function createTimeline(mark: HTMLElement, { onPlayer, onList }: Timeline
     repaint: () => canvas.repaint(),
     update(next) {
       view = next;
-      const { events, axis, length, player, shown, growing } = next;
+      const { events, axis, length, offset, player, shown, growing } = next;
       const last = events.length - 1;
-      const offset = player.position === 'end' && growing ? length : (axis.offsets[shown] ?? 0);
       canvas.update(events, axis.offsets, length);
       head.style.left = `${length === 0 ? 100 : (offset / length) * 100}%`;
       const event = events[shown];
@@ -154,7 +155,8 @@ export function createTimeline(mark: HTMLElement, { onPlayer, onList }: Timeline
             ? 'No event yet'
             : `${clockText(offset)}, event ${shown + 1} of ${events.length}: ${eventText(event)}`,
       });
-      time.textContent = `${clockText(offset)} of ${clockText(length)}`;
+      time.textContent = offset === length ? clockText(length) : `${clockText(offset)} of ${clockText(length)}`;
+      time.title = time.textContent;
       number.textContent = `Event ${shown + 1} of ${events.length}`;
       number.title = event === undefined ? '' : eventText(event);
       showPlaying(buttons.play, player.playing);
