@@ -110,7 +110,13 @@ describe('running a workflow', function () {
     await workbench.command('Output: Show Output Channels...');
     await workbench.choices('Mastra Run').first().click();
     const frame = workbench.output.filter({ hasText: /charge-card\.ts:\d+/ }).last();
-    await frame.waitFor();
+    // Below it stands the way through Mastra, which may be longer than the view.
+    await workbench.until('the frame in the source is in sight', async () => {
+      if (await frame.isVisible()) return true;
+      await workbench.command('Output: Focus on Output View');
+      await workbench.page.keyboard.press('PageUp');
+      return false;
+    });
     await workbench.picture('run-stack');
     await workbench.command('View: Close All Editors');
     await workbench.followLink(frame.locator('.detected-link').first());
