@@ -1,13 +1,12 @@
 /** Comparing within one run: a value with another, and two moments with each other. */
 import assert from 'node:assert/strict';
-import type { Browser } from 'playwright-core';
 import type { GraphModel } from '../../common/protocol/graph.ts';
 import type { RunEvent } from '../../common/runlog/events.ts';
 import { largeRun, largeWorkflow } from '../replay/large-run.ts';
 import { finishedRun, shop } from '../replay/sample.ts';
 import { violations } from './axe.ts';
-import { launch, openPanel } from './page.ts';
 import type { Panel, PanelOptions } from './page.ts';
+import { usePanels } from './panels.ts';
 import { bodyClasses } from './themes.ts';
 import type { ThemeName } from './themes.ts';
 
@@ -17,26 +16,17 @@ interface Shown {
 }
 
 describe('comparing within a run', () => {
-  let browser: Browser;
-  before(async () => {
-    browser = await launch();
-  });
-  after(() => browser.close());
+  const withPanel = usePanels();
 
-  async function withRun(
+  const withRun = (
     use: (panel: Panel) => Promise<void>,
     { graph = shop, events = finishedRun, ...options }: Partial<Shown> & PanelOptions = {},
-  ): Promise<void> {
-    const panel = await openPanel(browser, { height: 1400, ...options });
-    try {
+  ): Promise<void> =>
+    withPanel({ height: 1400, ...options }, async (panel) => {
       await panel.show({ graph });
       await panel.run({ events, source: 'recorded', drawing: graph });
       await use(panel);
-      assert.deepEqual(panel.complaints, []);
-    } finally {
-      await panel.page.close();
-    }
-  }
+    });
 
   it('shows what a step made of its input, and then any other value of the run beside it', async () => {
     await withRun(async ({ page }) => {

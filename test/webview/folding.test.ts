@@ -1,34 +1,19 @@
 /** Nested workflows are folded and opened in place, by mouse and keyboard, and stay so over a reload. */
 import assert from 'node:assert/strict';
-import type { Browser } from 'playwright-core';
 import { keyOf, nested, project, step, workflow } from '../graph/builder.ts';
 import { modelOf } from '../graph/graph-of.ts';
 import { largeModel } from '../graph/large.ts';
 import { everything, everythingKey, faulty, findings } from '../graph/samples.ts';
 import { overlappingTexts, textBoxes } from './measure.ts';
 import { nodeRun, overlay } from './overlays.ts';
-import { launch, openPanel } from './page.ts';
-import type { Panel, PanelOptions } from './page.ts';
+import type { Panel } from './page.ts';
+import { usePanels } from './panels.ts';
 import { target } from './target.ts';
 
 const graph = modelOf(everything, everythingKey, []);
 
 describe('folding in the panel', () => {
-  let browser: Browser;
-  before(async () => {
-    browser = await launch();
-  });
-  after(() => browser.close());
-
-  async function withPanel(options: PanelOptions, use: (panel: Panel) => Promise<void>): Promise<void> {
-    const panel = await openPanel(browser, options);
-    try {
-      await use(panel);
-      assert.deepEqual(panel.complaints, []);
-    } finally {
-      await panel.page.close();
-    }
-  }
+  const withPanel = usePanels();
 
   const node = (panel: Panel, id: string) => panel.page.locator(`[data-node="${id}"]`);
   const fold = (panel: Panel, id: string) => node(panel, id).locator('.fold').first();

@@ -1,14 +1,13 @@
 /** The panel used with mouse and keyboard, and what it tells the extension host. */
 import assert from 'node:assert/strict';
-import type { Browser } from 'playwright-core';
 import { panelProtocolVersion } from '../../common/protocol/panel.ts';
 import type { PanelToHost } from '../../common/protocol/panel.ts';
 import { keyOf, parallel, project, step, workflow } from '../graph/builder.ts';
 import { modelOf } from '../graph/graph-of.ts';
 import { everything, everythingKey, faulty, faultyKey, findings } from '../graph/samples.ts';
 import { failed, nodeRun, overlay, running, startedAt, suspended } from './overlays.ts';
-import { launch, openPanel } from './page.ts';
-import type { Panel, PanelOptions } from './page.ts';
+import type { Panel } from './page.ts';
+import { usePanels } from './panels.ts';
 import { target } from './target.ts';
 
 const graph = modelOf(everything, everythingKey, []);
@@ -19,22 +18,7 @@ const small = modelOf(
 );
 
 describe('panel in use', () => {
-  let browser: Browser;
-  before(async () => {
-    browser = await launch();
-  });
-  after(() => browser.close());
-
-  /** A panel that is closed after the test. */
-  async function withPanel(options: PanelOptions, use: (panel: Panel) => Promise<void>): Promise<void> {
-    const panel = await openPanel(browser, options);
-    try {
-      await use(panel);
-      assert.deepEqual(panel.complaints, []);
-    } finally {
-      await panel.page.close();
-    }
-  }
+  const withPanel = usePanels();
 
   /** What the panel sent, without its first greeting. */
   async function sent(panel: Panel): Promise<readonly PanelToHost[]> {

@@ -1,12 +1,11 @@
 /** Drawings larger than the window: what has elements, the picture from far away, the map in the corner, and the search. */
 import assert from 'node:assert/strict';
-import type { Browser } from 'playwright-core';
 import { modelOf } from '../graph/graph-of.ts';
 import { largeModel } from '../graph/large.ts';
 import { everything, everythingKey } from '../graph/samples.ts';
 import { nodeRun, overlay } from './overlays.ts';
-import { launch, openPanel } from './page.ts';
-import type { Panel, PanelOptions } from './page.ts';
+import type { Panel } from './page.ts';
+import { usePanels } from './panels.ts';
 import { target } from './target.ts';
 
 const graph = modelOf(everything, everythingKey, []);
@@ -15,21 +14,7 @@ const large = largeModel(3_000);
 const opened = { target, zoom: 1, scrollX: 0, scrollY: 0, selected: undefined, folded: [] };
 
 describe('a drawing larger than the window', () => {
-  let browser: Browser;
-  before(async () => {
-    browser = await launch();
-  });
-  after(() => browser.close());
-
-  async function withPanel(options: PanelOptions, use: (panel: Panel) => Promise<void>): Promise<void> {
-    const panel = await openPanel(browser, options);
-    try {
-      await use(panel);
-      assert.deepEqual(panel.complaints, []);
-    } finally {
-      await panel.page.close();
-    }
-  }
+  const withPanel = usePanels();
 
   const node = (panel: Panel, id: string) => panel.page.locator(`[data-node="${id}"]`);
   const elements = (panel: Panel) => panel.page.locator('.node').count();

@@ -1,12 +1,11 @@
 /** The list in place of the drawing: for screen readers, and for those who read text faster. */
 import assert from 'node:assert/strict';
-import type { Browser } from 'playwright-core';
 import { modelOf } from '../graph/graph-of.ts';
 import { largeModel } from '../graph/large.ts';
 import { everything, everythingKey } from '../graph/samples.ts';
 import { running } from './overlays.ts';
-import { launch, openPanel } from './page.ts';
-import type { Panel, PanelOptions } from './page.ts';
+import type { Panel } from './page.ts';
+import { usePanels } from './panels.ts';
 import { target } from './target.ts';
 import { violations } from './axe.ts';
 import { themes } from './themes.ts';
@@ -15,21 +14,7 @@ import type { ThemeName } from './themes.ts';
 const graph = modelOf(everything, everythingKey, []);
 
 describe('list in place of the drawing', () => {
-  let browser: Browser;
-  before(async () => {
-    browser = await launch();
-  });
-  after(() => browser.close());
-
-  async function withPanel(options: PanelOptions, use: (panel: Panel) => Promise<void>): Promise<void> {
-    const panel = await openPanel(browser, options);
-    try {
-      await use(panel);
-      assert.deepEqual(panel.complaints, []);
-    } finally {
-      await panel.page.close();
-    }
-  }
+  const withPanel = usePanels();
 
   const row = (panel: Panel, id: string) => panel.page.locator(`[data-row="${id}"]`);
   const focused = (panel: Panel) => panel.page.evaluate(() => document.activeElement?.getAttribute('data-row') ?? null);
