@@ -373,7 +373,7 @@ describe('graph panel and its host', () => {
         await later();
         assert.deepEqual(world.states.at(-1)?.notice, {
           kind: 'unpinned',
-          message: 'The run that was pinned here is not in the history any more. The next run is shown here again.',
+          message: 'The run that was pinned here is not in the history. The next run is shown here again.',
         });
         assert.deepEqual(
           [world.session.pinned, world.states.at(-1)?.pinned, shown(world)],

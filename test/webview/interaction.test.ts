@@ -497,8 +497,7 @@ describe('panel in use', () => {
       await withPanel({}, async (panel) => {
         await panel.show({ graph: small, pinned: 'run-1' });
         assert.equal((await panel.saved())?.pinned, 'run-1');
-        const message =
-          'The run that was pinned here is not in the history any more. The next run is shown here again.';
+        const message = 'The run that was pinned here is not in the history. The next run is shown here again.';
         await panel.show({ graph: small, notice: { kind: 'unpinned', message } });
         assert.equal(await panel.page.locator('.notice').innerText(), message);
         assert.equal((await panel.saved())?.pinned, undefined);

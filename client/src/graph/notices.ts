@@ -43,7 +43,7 @@ export function noticeOf({ result, failure, status, drawn, fileName, isRunLost }
       if (isRunLost) {
         return {
           kind: 'unpinned',
-          message: 'The run that was pinned here is not in the history any more. The next run is shown here again.',
+          message: 'The run that was pinned here is not in the history. The next run is shown here again.',
         };
       }
       return status?.state === 'structure-only'
