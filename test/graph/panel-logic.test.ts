@@ -83,7 +83,7 @@ describe('state of every box in a run', () => {
     const skipped = view({ 'branch/inner': nodeRun('skipped'), 'branch/other': nodeRun('success', 1) });
     assert.equal(skipped.nodes.get('branch/inner/deep')?.status, 'skipped');
     assert.equal(skipped.nodes.get('branch/inner/$start')?.status, 'skipped');
-    assert.deepEqual([skipped.completed, skipped.total], [1, 5]);
+    assert.deepEqual([skipped.completed, skipped.total, skipped.skipped], [1, 5, 1]);
   });
 
   it('of the ends of a nested workflow is that of what is between them', () => {

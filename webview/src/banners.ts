@@ -72,7 +72,7 @@ export function createRunBar(events: RunBarEvents): RunBar {
               runSentence(moment, now),
               moment.error?.message,
               moment.unmatched,
-              [view.completed, view.total, view.attention, view.waiting.map(({ id }) => id)],
+              [countText(view), view.attention, view.waiting.map(({ id }) => id)],
             ]);
       // The button under the pointer or the focus stays the same element while nothing changes.
       if (signature === shown) return;
@@ -98,7 +98,7 @@ function drawRun(root: HTMLElement, { moment, view, now, pinned }: ShownRun, eve
     root,
     element('span', { class: `mark status ${moment.status}` }, icon(moment.status)),
     element('span', { class: 'sentence' }, runSentence(moment, now)),
-    element('span', { class: 'count' }, `${view.completed} of ${countLabel(view.total, 'step')}`),
+    element('span', { class: 'count' }, countText(view)),
     element(
       'span',
       { class: 'run-texts' },
@@ -116,6 +116,11 @@ function drawRun(root: HTMLElement, { moment, view, now, pinned }: ShownRun, eve
       moment.status !== 'running' && iconButton('close', 'Clear the run from the drawing', events.onClear),
     ),
   );
+}
+
+/** `6 of 8 steps, 1 skipped`: together all that the workflow has. */
+function countText({ completed, total, skipped }: RunView): string {
+  return `${completed} of ${countLabel(total, 'step')}${skipped === 0 ? '' : `, ${skipped} skipped`}`;
 }
 
 function pinButton(pinned: boolean, events: RunBarEvents): HTMLElement {

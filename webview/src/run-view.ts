@@ -10,6 +10,7 @@ export interface RunView {
   /** Steps done, and all that are to be done: skipped paths do not count. */
   readonly completed: number;
   readonly total: number;
+  readonly skipped: number;
   /** The step to look at: the one that failed, or the one that waits to be resumed. */
   readonly attention: EntryAddress | undefined;
   /** The steps that wait for an answer, in the order of the drawing. */
@@ -50,13 +51,15 @@ export function runView(graph: RunGraph, moment: Moment): RunView {
   const waiting: ModelNode[] = [];
   let completed = 0;
   let total = 0;
+  let skipped = 0;
   for (const step of steps) {
     const status = nodes.get(step.id)?.status;
-    if (status !== 'skipped') total += 1;
+    if (status === 'skipped') skipped += 1;
+    else total += 1;
     if (status === 'success') completed += 1;
     if (status === 'suspended' && moment.status === 'suspended') waiting.push(step);
   }
-  return { nodes, passed, completed, total, attention: attention(graph, moment.status, nodes), waiting };
+  return { nodes, passed, completed, total, skipped, attention: attention(graph, moment.status, nodes), waiting };
 }
 
 /** What does not change with the moment. */

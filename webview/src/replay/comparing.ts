@@ -76,7 +76,7 @@ export function createComparing(events: ComparingEvents): Comparing {
     const nodes = nodesOf(model);
     marks.update({ moment: index.at(mark), text: eventText(event) }, index.at(shown), (address) => {
       const node = nodes.get(address);
-      return node?.step === undefined ? undefined : node.title;
+      return node?.step === undefined || node.kind === 'foreach' ? undefined : node.title;
     });
   };
 

@@ -90,7 +90,6 @@ export function createMarkBar(events: MarkBarEvents): MarkBar {
           ),
           named.length > maxNamed && element('span', {}, `and ${named.length - maxNamed} more`),
         ),
-        element('span', { class: 'stretch' }),
         !isSame &&
           element('button', { class: 'button link', on: { click: events.onReturn } }, 'Show the marked moment'),
         iconButton('close', 'Remove the mark', events.onClear),
