@@ -12,22 +12,8 @@ import { panelProtocolVersion } from '../../common/protocol/panel.ts';
 import type { HostToPanel, PanelHostState, PanelToHost } from '../../common/protocol/panel.ts';
 import type { RunEvent } from '../../common/runlog/events.ts';
 import { keyOf, project, step, workflow } from './builder.ts';
+import { Emitter } from './emitter.ts';
 import { modelOf } from './graph-of.ts';
-
-/** The part of vscode.EventEmitter that counts here. */
-export class Emitter<T> {
-  readonly #listeners = new Set<(value: T) => unknown>();
-  readonly event = (listener: (value: T) => unknown) => {
-    this.#listeners.add(listener);
-    return { dispose: () => this.#listeners.delete(listener) };
-  };
-  get listeners(): number {
-    return this.#listeners.size;
-  }
-  fire(value: T): void {
-    for (const listener of [...this.#listeners]) listener(value);
-  }
-}
 
 class FakeUri {
   readonly path: string;

@@ -9,23 +9,9 @@ import type { HostToOverview, OverviewState, OverviewWorkflow } from '../../comm
 import type { RunEvent } from '../../common/runlog/events.ts';
 import type { RecordedRun } from '../../client/src/history/summary.ts';
 import type { SearchResult } from '../../client/src/search.ts';
+import { Emitter } from '../graph/emitter.ts';
 
 const nothing = { dispose: () => undefined };
-
-/** The part of vscode.EventEmitter that counts here. */
-class Emitter<T> {
-  readonly #listeners = new Set<(value: T) => unknown>();
-  readonly event = (listener: (value: T) => unknown) => {
-    this.#listeners.add(listener);
-    return { dispose: () => this.#listeners.delete(listener) };
-  };
-  get listeners(): number {
-    return this.#listeners.size;
-  }
-  fire(value: T): void {
-    for (const listener of [...this.#listeners]) listener(value);
-  }
-}
 
 const orders: OverviewWorkflow = {
   key: 'orders.ts#placeOrder',

@@ -56,7 +56,7 @@ export function createValueChoice(events: ValueChoiceEvents): ValueChoice {
     attributes: { id, role: 'listbox', 'aria-label': 'Values of this run' },
   });
   const note = element('p', { class: 'value-choice-note', attributes: { role: 'status' } });
-  const popup = element('div', { class: 'value-choice-popup', attributes: { popover: 'manual' } }, list, note);
+  const popup = element('div', { class: 'menu value-choice-popup', attributes: { popover: 'manual' } }, list, note);
   const root = element('div', { class: 'value-choice' }, input, popup);
 
   input.addEventListener('keydown', (event) => {
