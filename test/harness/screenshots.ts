@@ -97,6 +97,9 @@ async function compare(workbench: Workbench): Promise<void> {
   await frame.locator('.compare-detail .diff-tree .value-row').first().waitFor();
   await workbench.command('View: Close Other Editors in Group');
   await workbench.command('View: Close Editors in Other Groups');
+  // A click into the page, once the palette is gone.
+  await workbench.quickInput.waitFor({ state: 'hidden' });
+  await frame.locator('.compare-row.selected').click();
 }
 
 /** Workflows that nest each other, the one in the middle with what it belongs to. */
