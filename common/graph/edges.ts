@@ -10,15 +10,21 @@ type Point = readonly [x: number, y: number];
 
 type ShapeAt = (index: ShapeIndex) => Shape | undefined;
 
-/** Edges of a chain and of everything inside it. */
+/** Edges of a chain and of everything inside it; what is wrong with the chain's own may be told beyond `width`. */
 export function edgesOfChain(boxes: readonly PlacedBox[], width: number, shapeAt: ShapeAt): readonly GraphEdge[] {
   const edges: GraphEdge[] = [];
-  addSequence(edges, boxes, width, shapeAt);
+  addSequence(edges, boxes, { right: width, isOpen: true }, shapeAt);
   return edges;
 }
 
-/** `right` is how far to the right there is room. */
-function addSequence(edges: GraphEdge[], boxes: readonly PlacedBox[], right: number, shapeAt: ShapeAt): void {
+interface Room {
+  /** How far there is room for texts to the right. */
+  readonly right: number;
+  /** Nothing is beyond that, either. */
+  readonly isOpen: boolean;
+}
+
+function addSequence(edges: GraphEdge[], boxes: readonly PlacedBox[], room: Room, shapeAt: ShapeAt): void {
   let previous: PlacedBox | undefined;
   let flowing: ShapeIndex;
   for (const box of boxes) {
@@ -31,7 +37,7 @@ function addSequence(edges: GraphEdge[], boxes: readonly PlacedBox[], right: num
           shape,
           carries: { node: into.id, side: 'arrives' },
           finding: into.mismatch,
-          data: dataLabel(into, shape, into.arrives !== flowing, from, right),
+          data: dataLabel(into, shape, into.arrives !== flowing, from, room),
         }),
       );
       flowing = into.arrives;
@@ -50,14 +56,21 @@ function dataLabel(
   shape: Shape | undefined,
   isAnother: boolean,
   [x, y]: Point,
-  right: number,
+  { right, isOpen }: Room,
 ): GraphLabel | undefined {
-  const text = mismatch?.message.replaceAll('`', '') ?? (isAnother && shape !== undefined ? inShort(shape) : undefined);
+  const text =
+    mismatch === undefined ? (isAnother && shape !== undefined ? inShort(shape) : undefined) : needed(mismatch);
   if (text === undefined) return undefined;
   const left = x + (mismatch === undefined ? sizes.dataInset : sizes.dataInsetOfMark);
-  const width = Math.min(dataWidth(text), right - left);
+  const beyond = mismatch !== undefined && isOpen ? left + sizes.mismatchMaximumWidth : right;
+  const width = Math.min(dataWidth(text), Math.max(right, beyond) - left);
   if (width < Math.min(sizes.dataMinimumWidth, dataWidth(text))) return undefined;
   return { text, x: left, y: y + 6, width, height: sizes.dataHeight };
+}
+
+/** `Needs ...`: who needs it is where the line leads. */
+function needed({ message }: GraphFinding): string {
+  return message.replace(/^(?:[A-Z][a-z]+ )?`[^`]*` needs /, 'Needs ').replaceAll('`', '');
 }
 
 /** The names of the fields; the type itself where it has none. */
@@ -72,7 +85,12 @@ function addInside(edges: GraphEdge[], container: PlacedBox, shapeAt: ShapeAt): 
     case 'leaf':
       return;
     case 'sequence':
-      addSequence(edges, container.children, container.x + container.box.width - sizes.padding, shapeAt);
+      addSequence(
+        edges,
+        container.children,
+        { right: container.x + container.box.width - sizes.padding, isOpen: false },
+        shapeAt,
+      );
       return;
     case 'row':
     case 'loop':

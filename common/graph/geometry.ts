@@ -32,6 +32,8 @@ export const sizes = {
   dataInsetOfMark: 16,
   dataHeight: 16,
   dataMinimumWidth: 48,
+  /** For what is wrong with a line, where nothing is beside it. */
+  mismatchMaximumWidth: 296,
   labelHeight: 22,
   labelMaximumWidth: 280,
   /** On both sides of a loop's body, so that the body stays in the middle. */

@@ -20,7 +20,8 @@ export interface SvgOptions {
 const longestDescription = 2_000;
 
 /** Width and height of the picture in pixels. */
-export function svgSize({ width, height }: GraphView, { run }: Pick<SvgOptions, 'run'>): Size {
+export function svgSize({ width: own, overhang, height }: GraphView, { run }: Pick<SvgOptions, 'run'>): Size {
+  const width = own + overhang;
   return { width, height: height + captionHeight(captionLines(run, width)) };
 }
 

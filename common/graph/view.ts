@@ -25,7 +25,13 @@ export function layoutGraph(
     for (const child of placed.children) add(child);
   };
   boxes.forEach(add);
-  return { workflow: model.workflow, width, height, nodes, edges: edgesOfChain(boxes, width - sizes.margin, shape) };
+  const edges = edgesOfChain(boxes, width - sizes.margin, shape);
+  const furthest = edges.reduce(
+    (right, { data }) => (data === undefined ? right : Math.max(right, data.x + data.width)),
+    0,
+  );
+  const overhang = Math.max(0, furthest + sizes.margin - width);
+  return { workflow: model.workflow, width, overhang, height, nodes, edges };
 }
 
 function graphNode(

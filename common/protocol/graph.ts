@@ -66,6 +66,8 @@ export interface ModelNode extends NodeFacts {
 export interface GraphView {
   readonly workflow: GraphWorkflow;
   readonly width: number;
+  /** Pixels that what is wrong with the lines of the outermost chain reaches beyond the width, at its right. */
+  readonly overhang: number;
   readonly height: number;
   /** Parents before children. What a folded node holds is left out. */
   readonly nodes: readonly GraphNode[];

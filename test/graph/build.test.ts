@@ -80,6 +80,23 @@ describe('graph of a workflow', () => {
     );
   });
 
+  it('tells beside a line of the outermost chain what is wrong with it, also where no box is any more', () => {
+    const message =
+      'Step `price` needs `weightGrams: number` and `country: string`, but `read` provides `{ id: string }`.';
+    const mismatches = findings.filter(({ rule }) => rule === 'schema-mismatch');
+    const graph = graphOf(
+      faulty,
+      faultyKey,
+      mismatches.map((finding) => ({ ...finding, message })),
+    );
+    const text = graph.edges.find(({ id }) => id === 'read->price')?.data;
+    assert.equal(text?.text, 'Needs weightGrams: number and country: string, but read provides { id: string }.');
+    assert.ok(text.x + text.width <= graph.width + graph.overhang, JSON.stringify({ text, width: graph.width }));
+    assert.ok(graph.overhang > 0);
+    assert.equal(graphOf(faulty, faultyKey, []).overhang, 0);
+    assert.equal(graphOf(faulty, faultyKey, []).width, graph.width, 'the boxes stay in the middle');
+  });
+
   it('shows findings of a nested workflow where it is drawn', () => {
     const outer = workflow('outer', [nested('faulty')]);
     const graph = graphOf(project(outer, ...faulty.workflows.values()), outer.key, findings);

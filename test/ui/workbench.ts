@@ -158,24 +158,25 @@ export class Workbench {
 
   /** Runs a command by its title, as typed into the Command Palette. */
   async command(title: string): Promise<void> {
-    await this.ask('F1', `>${title}`, this.choices());
     // The palette may have put another command that fits the words first.
     const label = new RegExp(`^${title.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')}$`);
-    await this.choices()
-      .filter({ has: this.page.locator('.label-name', { hasText: label }) })
-      .click();
+    await this.choose(
+      'F1',
+      `>${title}`,
+      this.choices().filter({ has: this.page.locator('.label-name', { hasText: label }) }),
+    );
   }
 
   /**
-   * Opens quick input with a key, types `text` and waits for an answer in its list. What still takes the focus (an editor
+   * Opens quick input with a key, types `text` and takes `choice` from its list. What still takes the focus (an editor
    * that is being opened) closes it again: then it is opened anew.
    */
-  private async ask(key: string, text: string, answer: Locator): Promise<void> {
-    await this.until(`quick input answers ${text}`, () =>
+  private async choose(key: string, text: string, choice: Locator): Promise<void> {
+    await this.until(`quick input offers ${text}`, () =>
       this.page.keyboard
         .press(key)
         .then(() => this.quickInput.fill(text, { timeout: 3000 }))
-        .then(() => answer.first().waitFor({ timeout: 5000 }))
+        .then(() => choice.first().click({ timeout: 5000 }))
         .then(
           () => true,
           () => this.page.keyboard.press('Escape').then(() => false),
@@ -200,8 +201,7 @@ export class Workbench {
     const file = this.page.locator('.quick-input-widget:visible .monaco-list-row.focused', {
       hasText: path.basename(name),
     });
-    await this.ask('Control+P', name, file);
-    await this.page.keyboard.press('Enter');
+    await this.choose('Control+P', name, file);
     await this.tab(path.basename(name)).first().waitFor();
     await this.editor.locator('.view-lines .view-line').first().waitFor();
   }
