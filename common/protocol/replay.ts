@@ -47,6 +47,13 @@ export type SmallEvent =
       readonly input: PayloadSize;
     }
   | {
+      readonly type: 'step-retried';
+      readonly time: number;
+      readonly step: readonly string[];
+      readonly attempt: number;
+      readonly error: SmallError | undefined;
+    }
+  | {
       readonly type: 'step-waiting';
       readonly time: number;
       readonly step: readonly string[];

@@ -30,6 +30,8 @@ export interface NodeRun {
   readonly finishedAt: number | undefined;
   /** How often it ran (loops, foreach, repeated use); 1 for a plain step. */
   readonly runs: number;
+  /** Of the last time; 2 when it threw and was tried again. Absent where nothing is told of it. */
+  readonly attempts?: number;
   readonly progress: { readonly completed: number; readonly total: number } | undefined;
   /** Of the last time that it ran. */
   readonly input: PayloadReference | undefined;

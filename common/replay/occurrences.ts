@@ -159,6 +159,8 @@ export function createOccurrences(): Occurrences {
       case 'step-started':
       case 'step-waiting':
         return begin(event, number, alignment);
+      case 'step-retried':
+        return current(event, number, alignment);
       case 'step-progress':
         return tellItem(current(event, number, alignment), event, number);
       case 'step-output': {
@@ -198,6 +200,8 @@ export function createOccurrences(): Occurrences {
     append(event, number, alignment, change) {
       const occurrence = occurrenceOf(event, number, alignment);
       const before = occurrence.states.values.at(-1);
+      // Which item of a foreach is tried again is not told.
+      if (change.type === 'step-retried' && occurrence.group.box !== undefined) return occurrence;
       const state = foldStep(before, change);
       if (state !== before) addToTrack(occurrence.states, number, state);
       settle(occurrence, before, state, number);

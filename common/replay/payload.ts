@@ -42,6 +42,7 @@ function valueOf(event: RunEvent): Json | undefined {
     case 'step-suspended':
       return event.payload;
     case 'step-failed':
+    case 'step-retried':
     case 'step-waiting':
     case 'console':
       return undefined;

@@ -80,6 +80,8 @@ export function createRunIndex(nodes: readonly AlignableNode[]): RunIndex {
     event: StepSmallEvent,
     number: number,
   ) => {
+    // Which item of a foreach is tried again is not told.
+    if (box !== undefined && change.type === 'step-retried') return;
     const boxState = box === undefined ? undefined : tracks.get(box)?.values.at(-1);
     for (const address of addresses) {
       const before = tracks.get(address)?.values.at(-1);
@@ -125,6 +127,7 @@ export function createRunIndex(nodes: readonly AlignableNode[]): RunIndex {
       case 'console':
         return event.step === undefined ? undefined : occurrences.appendSpoken(event.step, number);
       case 'step-started':
+      case 'step-retried':
       case 'step-waiting':
       case 'step-progress':
       case 'step-succeeded':
@@ -221,6 +224,7 @@ function changeOf(event: StepSmallEvent, number: number): Change {
       return { type: event.type, time: event.time, error: { ...event.error, event: number } };
     case 'step-suspended':
       return { type: event.type, time: event.time, payload: reference(event.payload, number) };
+    case 'step-retried':
     case 'step-waiting':
     case 'step-progress':
     case 'step-output':
@@ -253,6 +257,7 @@ function foldItem(
       // Early 1.x does not tell of single items.
       if (before?.progress === undefined) return { ...state, runs: items?.items ?? state.runs };
       return { ...state, output: before.output, runs: before.runs };
+    case 'step-retried':
     case 'step-waiting':
     case 'step-failed':
     case 'step-suspended':
@@ -271,6 +276,7 @@ export function isStepBoundary(event: SmallEvent): boolean {
     case 'run-resumed':
     case 'run-finished':
     case 'step-started':
+    case 'step-retried':
     case 'step-waiting':
     case 'step-progress':
     case 'step-succeeded':

@@ -21,6 +21,10 @@ export function smallEvent(event: RunEvent): SmallEvent {
       const { type, step, callId, iteration, input } = event;
       return { type, time, step, callId, iteration, input: sizeOf(input) };
     }
+    case 'step-retried': {
+      const { type, step, attempt, error } = event;
+      return { type, time, step, attempt, error: error === undefined ? undefined : smallError(error) };
+    }
     case 'step-waiting':
       return { type: event.type, time, step: event.step, until: event.until };
     case 'step-progress': {

@@ -98,6 +98,7 @@ export function createAligner(nodes: readonly AlignableNode[]): Aligner {
       case 'step-started':
       case 'step-waiting':
         return answer(begin(event));
+      case 'step-retried':
       case 'step-progress':
       case 'step-output':
         return answer(current(event));

@@ -53,6 +53,15 @@ export type RunEvent = EventBase &
         readonly input: Json;
         readonly iteration: number | undefined;
       }
+    /** A step that threw is tried again. Only the embedded runner sees it: Mastra's streams do not tell of retries. */
+    | {
+        readonly type: 'step-retried';
+        readonly step: readonly string[];
+        /** The one that begins now, from 2. */
+        readonly attempt: number;
+        /** What the attempt before threw; undefined when that is not known. */
+        readonly error: RunError | undefined;
+      }
     | { readonly type: 'step-waiting'; readonly step: readonly string[]; readonly until: number | undefined }
     | {
         readonly type: 'step-progress';

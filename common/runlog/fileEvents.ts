@@ -43,6 +43,10 @@ const schemas: EventSchemas = {
     z.object({ ...base, type: z.literal('step-started'), step, callId: text, input: json, iteration: count }),
     z.transform((event) => ({ ...event, callId: event.callId, iteration: event.iteration })),
   ),
+  'step-retried': z.pipe(
+    z.object({ ...base, type: z.literal('step-retried'), step, attempt: z.number(), error: z.optional(runError) }),
+    z.transform((event) => ({ ...event, error: event.error })),
+  ),
   'step-waiting': z.pipe(
     z.object({ ...base, type: z.literal('step-waiting'), step, until: count }),
     z.transform((event) => ({ ...event, until: event.until })),

@@ -62,6 +62,7 @@ export function foldRun(events: Iterable<RunEvent>, before: RunState = initialRu
       case 'console':
         break;
       case 'step-started':
+      case 'step-retried':
       case 'step-waiting':
       case 'step-progress':
       case 'step-succeeded':

@@ -65,6 +65,7 @@ function bounded(body: RunEventBody, keep: (value: Json) => Json): RunEventBody 
       return { ...body, payload: keep(body.payload) };
     case 'run-started':
     case 'run-resumed':
+    case 'step-retried':
     case 'step-waiting':
     case 'step-failed':
     case 'console':

@@ -7,6 +7,8 @@ export interface StepState<Payload = Json, Failure = RunError> {
   readonly finishedAt: number | undefined;
   /** How often it was started. */
   readonly runs: number;
+  /** Of the last time that it was started: 2 when it threw and was tried again. */
+  readonly attempts: number;
   /** Starts that have not ended: more than one for a step inside a foreach. */
   readonly open: number;
   /** The worst end among starts that overlap: a failure stays visible while its neighbours end well. */
@@ -27,6 +29,7 @@ export type StepEvent = Extract<RunEvent, { readonly type: `step-${string}` }>;
  */
 export type StepChange<Payload = Json, Failure = RunError> =
   | { readonly type: 'step-started'; readonly time: number; readonly input: Payload }
+  | { readonly type: 'step-retried'; readonly attempt: number }
   | { readonly type: 'step-waiting'; readonly time: number }
   | { readonly type: 'step-progress'; readonly completed: number; readonly total: number }
   | { readonly type: 'step-succeeded'; readonly time: number; readonly output: Payload }
@@ -39,6 +42,7 @@ const empty: StepState<never, never> = {
   startedAt: undefined,
   finishedAt: undefined,
   runs: 0,
+  attempts: 1,
   open: 0,
   worst: 'success',
   progress: undefined,
@@ -57,6 +61,8 @@ export function foldStep<Payload, Failure>(
   switch (event.type) {
     case 'step-started':
       return begin(state, event.time, 'running', event.input);
+    case 'step-retried':
+      return { ...state, attempts: event.attempt };
     case 'step-waiting':
       return begin(state, event.time, 'waiting', undefined);
     case 'step-progress':
@@ -87,6 +93,7 @@ function begin<Payload, Failure>(
     startedAt: overlaps || continues ? state.startedAt : time,
     finishedAt: undefined,
     runs: continues ? state.runs : state.runs + 1,
+    attempts: overlaps ? state.attempts : 1,
     open: state.open + 1,
     worst: overlaps ? state.worst : 'success',
     input,

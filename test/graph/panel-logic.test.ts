@@ -42,6 +42,16 @@ describe('words of the panel', () => {
     assert.equal(runLine({ ...run, runs: 3 }, startedAt + 1400), 'Running · 3 of 5 · 1.4 s', 'once for each item');
   });
 
+  it('tell how often a step was tried', () => {
+    const tried = (status: 'running' | 'success' | 'failed') => ({ ...nodeRun(status, 40), attempts: 3 });
+    assert.equal(
+      runLine({ ...tried('running'), finishedAt: undefined }, startedAt + 1400),
+      'Running · 1.4 s · attempt 3',
+    );
+    assert.equal(runLine(tried('success'), startedAt), 'Succeeded · 40 ms · 3 attempts');
+    assert.equal(runLine({ ...tried('failed'), attempts: 1 }, startedAt), 'Failed · 40 ms');
+  });
+
   it('do not say the kind twice', () => {
     const graph = graphOf(project(workflow('w', [mapping(), mapping('x', { id: 'named' })])), keyOf('w'), []);
     assert.equal(secondLine(nodeOf(graph, 'map')), 'gives orderId, total');

@@ -18,6 +18,7 @@ export const anyEvent: fc.Arbitrary<RunEventBody> = fc.oneof(
   fc.record({ type: is('run-started'), time, runId: text, workflowId: text, input: json }),
   fc.record({ type: is('run-resumed'), time, runId: text, workflowId: text, step, index: iteration, data: json }),
   fc.record({ type: is('step-started'), time, step, callId, input: json, iteration }),
+  fc.record({ type: is('step-retried'), time, step, attempt: fc.nat(), error: fc.option(error, { nil: undefined }) }),
   fc.record({ type: is('step-waiting'), time, step, until: iteration }),
   fc.record({
     type: is('step-progress'),

@@ -60,6 +60,7 @@ function eventsOn(paths: readonly (readonly string[])[]): fc.Arbitrary<RunEventB
     { weight: 12, arbitrary: fc.record({ ...on('step-succeeded'), callId: call, output: json, iteration }) },
     { weight: 2, arbitrary: fc.record({ ...on('step-failed'), callId: call, error, iteration }) },
     { weight: 2, arbitrary: fc.record({ ...on('step-suspended'), payload: json }) },
+    { weight: 2, arbitrary: fc.record({ ...on('step-retried'), attempt: fc.integer({ min: 2, max: 4 }), error }) },
     { weight: 1, arbitrary: fc.record({ ...on('step-waiting'), until: fc.constant(undefined) }) },
     { weight: 1, arbitrary: fc.record({ ...on('step-output'), output: json }) },
     {

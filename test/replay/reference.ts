@@ -11,7 +11,8 @@ import type { RunState } from '../../common/runlog/fold.ts';
 import { endStep, foldStep } from '../../common/runlog/step.ts';
 import type { StepEvent, StepState } from '../../common/runlog/step.ts';
 
-export interface PlainNode extends Omit<StepState, 'status' | 'open' | 'worst'> {
+export interface PlainNode extends Omit<StepState, 'status' | 'open' | 'worst' | 'attempts'> {
+  readonly attempts: number | undefined;
   readonly status: StepState['status'] | 'skipped';
   readonly uncertain: boolean;
 }
@@ -34,8 +35,8 @@ export function plainMoment(nodes: readonly AlignableNode[], events: readonly Ru
 }
 
 function plainNode(state: StepState, uncertain: boolean): PlainNode {
-  const { status, startedAt, finishedAt, runs, progress, input, output, suspendPayload, error } = state;
-  return { status, startedAt, finishedAt, runs, progress, input, output, suspendPayload, error, uncertain };
+  const { status, startedAt, finishedAt, runs, attempts, progress, input, output, suspendPayload, error } = state;
+  return { status, startedAt, finishedAt, runs, attempts, progress, input, output, suspendPayload, error, uncertain };
 }
 
 const skipped: PlainNode = {
@@ -43,6 +44,7 @@ const skipped: PlainNode = {
   startedAt: undefined,
   finishedAt: undefined,
   runs: 0,
+  attempts: undefined,
   progress: undefined,
   input: undefined,
   output: undefined,
@@ -81,6 +83,8 @@ function isStepEvent(event: RunEvent): event is StepEvent {
 
 function layEvent(laid: Map<EntryAddress, Laid>, alignment: Alignment, event: StepEvent): void {
   const { box, certain } = alignment;
+  // Which item of a foreach is tried again is not told.
+  if (box !== undefined && event.type === 'step-retried') return;
   const boxState = box === undefined ? undefined : laid.get(box)?.state;
   for (const address of alignment.nodes) {
     const before = laid.get(address);
@@ -105,6 +109,7 @@ function foldItem(before: StepState | undefined, items: Json | undefined, event:
       // Early 1.x does not tell of single items.
       if (before?.progress === undefined) return { ...state, runs: Array.isArray(items) ? items.length : state.runs };
       return { ...state, output: before.output, runs: before.runs };
+    case 'step-retried':
     case 'step-waiting':
     case 'step-failed':
     case 'step-suspended':

@@ -37,6 +37,7 @@ function resolved(moment: Moment, events: readonly RunEvent[]): unknown {
           startedAt: run.startedAt,
           finishedAt: run.finishedAt,
           runs: run.runs,
+          attempts: run.attempts,
           progress: run.progress,
           uncertain: run.uncertain ?? false,
           input: value(run.input),

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { build } from 'esbuild';
+import { foldRun } from '../../common/runlog/fold.ts';
 import { inputs, makeProject, open, sessionTools } from './project.ts';
 import type { TestProject } from './project.ts';
 
@@ -62,6 +63,46 @@ describe('a run session', function () {
       assert.equal(last.status, 'success');
       assert.deepEqual(last.output, { text: 'ADA' });
       assert.equal(log.length, 1, log.join());
+    } finally {
+      await session.dispose();
+    }
+  });
+
+  it('tells that a step is tried again, and what the attempt before threw', async () => {
+    project = makeProject({
+      'flow.ts': `
+import { createStep, createWorkflow } from '@mastra/core/workflows';
+import { z } from 'zod';
+const any = z.any();
+let calls = 0;
+const call = createStep({
+  id: 'call',
+  inputSchema: any,
+  outputSchema: any,
+  retries: 3,
+  execute: async ({ inputData }) => {
+    calls += 1;
+    if (calls < 3) throw new Error('busy ' + calls);
+    return inputData;
+  },
+});
+const inner = createWorkflow({ id: 'inner', inputSchema: any, outputSchema: any }).then(call).commit();
+export const flow = createWorkflow({ id: 'flow', inputSchema: any, outputSchema: any }).then(inner).commit();
+`,
+    });
+    const { session, events } = open(project, 'flow.ts', { id: 'flow', exportName: 'flow' });
+    try {
+      await session.loaded;
+      await session.start(inputs({}));
+      const retries = events.flatMap((event) =>
+        event.type === 'step-retried' ? [[event.step.join('.'), event.attempt, event.error?.message]] : [],
+      );
+      assert.deepEqual(retries, [
+        ['inner.call', 2, 'busy 1'],
+        ['inner.call', 3, 'busy 2'],
+      ]);
+      const { steps, status } = foldRun(events.map((event, seq) => ({ ...event, seq })));
+      assert.deepEqual([status, steps.get('inner.call')?.attempts, steps.get('inner')?.attempts], ['success', 3, 1]);
     } finally {
       await session.dispose();
     }

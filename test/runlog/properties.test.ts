@@ -49,6 +49,7 @@ const event: fc.Arbitrary<RunEventBody> = fc.oneof(
     data: json,
   }),
   fc.record({ type: fc.constant('step-started' as const), time, step: path, callId: call, input: json, iteration }),
+  fc.record({ type: fc.constant('step-retried' as const), time, step: path, attempt: fc.nat(), error }),
   fc.record({ type: fc.constant('step-waiting' as const), time, step: path, until: fc.constant(undefined) }),
   fc.record({
     type: fc.constant('step-progress' as const),

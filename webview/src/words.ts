@@ -24,7 +24,7 @@ export function statusLabel(status: NodeStatus | RunStatus): string {
   return statusLabels[status];
 }
 
-type Told = Pick<NodeRun, 'status' | 'progress' | 'startedAt' | 'finishedAt' | 'runs'>;
+type Told = Pick<NodeRun, 'status' | 'progress' | 'startedAt' | 'finishedAt' | 'runs' | 'attempts'>;
 
 /** `Running · 3 of 5 · 1.4 s · 2×` */
 export function runLine(run: Told, now: number): string {
@@ -40,7 +40,13 @@ export function runFigures(run: Told, now: number): string {
   if (elapsed !== undefined) parts.push(durationLabel(elapsed));
   // Of a step that ran for each item that is told already.
   if (run.runs > 1 && run.runs !== run.progress?.completed) parts.push(`${run.runs}×`);
+  if (run.attempts !== undefined && run.attempts > 1) parts.push(attemptsLabel(run.attempts, run.status));
   return parts.join(' · ');
+}
+
+/** `attempt 2` while it may not be the last, `2 attempts` then. */
+export function attemptsLabel(attempts: number, status: NodeStatus): string {
+  return status === 'running' || status === 'waiting' ? `attempt ${attempts}` : `${attempts} attempts`;
 }
 
 /** Milliseconds a node or a run took, or takes so far; undefined where the times are not known or nothing runs. */

@@ -223,6 +223,7 @@ export function cleaned(event: RunEventBody, cleaner: ValueCleaner): RunEventBod
       const text = cleaner.clean(event.text);
       return typeof text === 'string' && text !== event.text ? { ...event, text } : event;
     }
+    case 'step-retried':
     case 'step-waiting':
     case 'step-failed':
       return event;

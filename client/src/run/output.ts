@@ -34,6 +34,11 @@ export function createRunPrinter(title: string): (event: RunEventBody | RunEvent
         startedAt.set(event.step.join('.'), event.time);
         inputs.set(event.step.join('.'), event.input);
         return [];
+      case 'step-retried':
+        return [
+          `[${stepName(event.step)}] is tried again (attempt ${event.attempt})`,
+          ...(event.error === undefined ? [] : errorLines(event.error, '    ')),
+        ];
       case 'step-waiting':
         startedAt.set(event.step.join('.'), event.time);
         return [`[${stepName(event.step)}] waiting`];

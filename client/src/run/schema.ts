@@ -33,6 +33,7 @@ const event = z.discriminatedUnion('type', [
     data: json,
   }),
   z.object({ type: z.literal('step-started'), time, step, callId, input: json, iteration }),
+  z.object({ type: z.literal('step-retried'), time, step, attempt: z.number(), error: optional(runError) }),
   z.object({ type: z.literal('step-waiting'), time, step, until: optional(z.number()) }),
   z.object({
     type: z.literal('step-progress'),

@@ -8,7 +8,7 @@ import { element } from '../dom.ts';
 import type { Child } from '../dom.ts';
 import { icon } from '../icons.ts';
 import { bytesText } from '../data/kinds.ts';
-import { countLabel, durationLabel, statusLabel } from '../words.ts';
+import { attemptsLabel, countLabel, durationLabel, statusLabel } from '../words.ts';
 import type { NodeStatus } from '../words.ts';
 import { bars } from './bars.ts';
 import type { Bar, BarScale } from './bars.ts';
@@ -198,7 +198,8 @@ function occurrenceState(occurrence: Occurrence, { shown, now }: RowLook, note: 
   const done = progress === undefined ? undefined : `${progress.completed} of ${countLabel(progress.total, 'item')}`;
   const last = finishedAt ?? (status === 'running' || status === 'waiting' ? now : undefined);
   const duration = startedAt === undefined || last === undefined ? undefined : Math.max(0, last - startedAt);
-  const notes = [note, done].filter((part) => part !== undefined);
+  const tried = state.attempts > 1 ? attemptsLabel(state.attempts, status) : undefined;
+  const notes = [note, done, tried].filter((part) => part !== undefined);
   return { status, duration, input, output, note: notes.length === 0 ? undefined : notes.join(' · ') };
 }
 

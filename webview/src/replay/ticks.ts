@@ -61,6 +61,7 @@ function kindOf(event: SmallEvent): TickKind {
     case 'run-started':
     case 'run-resumed':
     case 'step-started':
+    case 'step-retried':
     case 'step-waiting':
     case 'step-succeeded':
     case 'step-output':

@@ -29,6 +29,8 @@ export function eventText(event: SmallEvent): string {
       return `The run ${ends[event.status]}`;
     case 'step-started':
       return `${nameOf(event.step)} started${event.iteration === undefined ? '' : `, iteration ${event.iteration}`}`;
+    case 'step-retried':
+      return `${nameOf(event.step)} is tried again, attempt ${event.attempt}`;
     case 'step-waiting':
       return `${nameOf(event.step)} waits`;
     case 'step-progress':

@@ -33,6 +33,7 @@ export function createLedger(before: StoredRun | undefined): Ledger {
       case 'step-suspended':
         told.set(id, { startedAt: told.get(id)?.startedAt ?? event.time, open: false, end: event.type });
         return;
+      case 'step-retried':
       case 'step-progress':
       case 'step-output':
       case 'run-resumed':
@@ -70,6 +71,7 @@ export function createLedger(before: StoredRun | undefined): Ledger {
           case 'step-progress':
             if (state?.open === true) events.push(event);
             break;
+          case 'step-retried':
           case 'step-output':
           case 'run-resumed':
             break;

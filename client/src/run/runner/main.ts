@@ -9,6 +9,7 @@ import type { CheckedPart, RefusalKind, RunnerCommand } from '../protocol.ts';
 import { openChannel } from './channel.ts';
 import { captureConsole } from './console.ts';
 import { attributeSteps, attributeWorkflow, currentStep } from './context.ts';
+import type { StepWatch } from './context.ts';
 import { findWorkflow } from './find.ts';
 import type { ProjectExports } from './find.ts';
 import { isRecord } from './mastra.ts';
@@ -74,6 +75,14 @@ async function close(): Promise<void> {
   exitProcess(0);
 }
 
+const watch: StepWatch = {
+  onError: remember,
+  onRetry: (step, attempt, error) => {
+    const told = error === undefined ? undefined : toRunError(error);
+    channel.event({ type: 'step-retried', time: Date.now(), step, attempt, error: told });
+  },
+};
+
 async function load(command: Extract<RunnerCommand, { type: 'load' }>): Promise<void> {
   if (project === undefined) {
     try {
@@ -91,7 +100,7 @@ async function load(command: Extract<RunnerCommand, { type: 'load' }>): Promise<
   }
   ({ workflow } = found);
   mastra = found.mastra ?? (await lendMastra(project, workflow));
-  attributeWorkflow(workflow, remember);
+  attributeWorkflow(workflow, watch);
   if (workflow.committed === false) {
     refuse('not-committed', undefined);
     return;
@@ -117,7 +126,7 @@ async function importBundle(url: string): Promise<ProjectExports> {
 /** Without attribution the run is as good, only its output is not told apart by step. */
 async function attribute(project: ProjectExports): Promise<void> {
   try {
-    attributeSteps(await project.loadCore?.(), remember);
+    attributeSteps(await project.loadCore?.(), watch);
   } catch {
     // The project imports @mastra/core under another name.
   }

@@ -24,6 +24,8 @@ export interface StepTime {
   readonly number: number;
   /** The round of a loop, as Mastra counts them, from 1; undefined outside of loops. */
   iteration: number | undefined;
+  /** 2 when it threw and was tried again. */
+  attempts: number;
   status: StepRunStatus;
   startedAt: number | undefined;
   finishedAt: number | undefined;
@@ -133,6 +135,9 @@ export function createRunTree(): GrowingTree {
         if (event.callId !== undefined) calls.set(event.callId, time);
         return;
       }
+      case 'step-retried':
+        timeOf(event).attempts = event.attempt;
+        return;
       case 'step-waiting':
         begin(event, 'waiting');
         return;
@@ -191,6 +196,7 @@ export function createRunTree(): GrowingTree {
           print(event.step === undefined ? tree.spoken : latestOf(nodeAt(event.step)).spoken, event);
           return;
         case 'step-started':
+        case 'step-retried':
         case 'step-waiting':
         case 'step-progress':
         case 'step-succeeded':
@@ -228,6 +234,7 @@ function addTime(node: StepNode): StepTime {
     path: node.path,
     number: node.times.length,
     iteration: undefined,
+    attempts: 1,
     status: 'running',
     startedAt: undefined,
     finishedAt: undefined,

@@ -19,13 +19,14 @@ const statusWords: Readonly<Record<StepRunStatus, string>> = {
   canceled: 'canceled',
 };
 
-export function timeWords({ status, startedAt, finishedAt, total, items }: StepTime): string {
+export function timeWords({ status, startedAt, finishedAt, total, items, attempts }: StepTime): string {
   const progress = total === undefined ? undefined : `${items.size} of ${total}`;
   const took =
     startedAt === undefined || finishedAt === undefined || status === 'suspended'
       ? undefined
       : duration(finishedAt - startedAt);
-  return joined([statusWords[status], progress, took]) ?? '';
+  const tried = attempts > 1 ? `${attempts} attempts` : undefined;
+  return joined([statusWords[status], progress, took, tried]) ?? '';
 }
 
 export function spent(times: readonly StepTime[]): string {
