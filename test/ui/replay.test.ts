@@ -77,6 +77,19 @@ describe('replaying a run', function () {
     assert.equal(await moment(), last);
   });
 
+  it('keeps a pinned run over a reload of the window', async () => {
+    const pin = (): Locator => graph.frame.locator('.run-bar button[aria-pressed]');
+    const told = await graph.runBar.locator('.sentence').innerText();
+    await pin().click();
+    await graph.frame.locator('.run-bar button[aria-pressed="true"]').waitFor();
+    await workbench.reload();
+    await graph.find();
+    await graph.runBar.locator('.sentence', { hasText: told }).waitFor();
+    assert.equal(await pin().getAttribute('aria-pressed'), 'true');
+    await workbench.settled();
+    await workbench.picture('replay-pinned');
+  });
+
   it('says what has changed since, and shows the workflow as it was', async () => {
     await workbench.openWorkflow('collect-payment.ts');
     await workbench.command('Go to Line/Column...');
