@@ -1,6 +1,6 @@
 /** The files of one recorded run: its log, and beside it two markers: that it is pinned, and that it is being written. */
 import { randomBytes } from 'node:crypto';
-import { mkdir, readFile, rm, stat, utimes, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, rename, rm, stat, utimes, writeFile } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
 import { logSuffix } from '../../../common/runlog/file.ts';
@@ -70,6 +70,19 @@ export async function exists(file: string): Promise<boolean> {
     () => true,
     () => false,
   );
+}
+
+/** A file that is there with all of its text or not at all, whenever its writer dies: it has another name first. */
+export async function writeWhole(file: string, text: string): Promise<void> {
+  const temporary = `${file}.${process.pid}.tmp`;
+  try {
+    // Inputs and outputs are nobody else's business.
+    await writeFile(temporary, text, { mode: 0o600 });
+    await rename(temporary, file);
+  } catch (error) {
+    await rm(temporary, { force: true }).catch(() => undefined);
+    throw error;
+  }
 }
 
 /** Deletes a run. Another window may have been faster. */

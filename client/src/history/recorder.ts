@@ -9,7 +9,7 @@ import { encodeEvent, encodeHeader } from '../../../common/runlog/file.ts';
 import type { LogHeader } from '../../../common/runlog/file.ts';
 import type { RunEventBody } from '../../../common/runlog/log.ts';
 import { openToContinue } from './continue.ts';
-import { beat, beatMilliseconds, markLive } from './files.ts';
+import { beat, beatMilliseconds, markLive, writeWhole } from './files.ts';
 import type { RunFiles } from './files.ts';
 import { recordingProblem } from './problem.ts';
 import type { RecordingProblem } from './problem.ts';
@@ -75,9 +75,8 @@ export function createRecording(options: RecorderOptions): Recording {
       let handle: FileHandle;
       if (place.kind === 'new') {
         await markLive(files);
-        // Inputs and outputs are nobody else's business.
-        handle = await open(files.log, 'ax', 0o600);
-        await handle.appendFile(encodeHeader(place.header));
+        await writeWhole(files.log, encodeHeader(place.header));
+        handle = await open(files.log, 'a');
       } else {
         const continued = await openToContinue(files.log);
         await markLive(files);

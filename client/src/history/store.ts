@@ -2,12 +2,12 @@
  * The folder of recorded runs. There is no index on disk: the list is read from the logs themselves, so it cannot be wrong or damaged,
  * and several windows that write into the same folder do not disturb each other.
  */
-import { mkdir, readFile, readdir, rename, rm, stat, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, readdir, rm, stat, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { decodeLog, encodeEvent, encodeHeader } from '../../../common/runlog/file.ts';
 import type { DecodedLog, LogHeader } from '../../../common/runlog/file.ts';
 import type { RunEventBody } from '../../../common/runlog/log.ts';
-import { exists, idOfFile, isLive, isRunId, newRunId, removeRun, runFiles } from './files.ts';
+import { exists, idOfFile, isLive, isRunId, newRunId, removeRun, runFiles, writeWhole } from './files.ts';
 import { digestLog, summaryOf } from './summary.ts';
 import type { LogDigest, RecordedRun } from './summary.ts';
 
@@ -86,18 +86,9 @@ export function createRunStore(folder: string): RunStore {
     return runs.sort((a, b) => b.startedAt - a.startedAt || b.id.localeCompare(a.id));
   };
 
-  /** Under another name first, so that nobody reads half of it. */
   const write = async (id: string, text: string): Promise<void> => {
-    const { log } = runFiles(folder, id);
     await mkdir(folder, { recursive: true, mode: 0o700 });
-    const temporary = `${log}.${process.pid}.tmp`;
-    try {
-      await writeFile(temporary, text, { mode: 0o600 });
-      await rename(temporary, log);
-    } catch (error) {
-      await rm(temporary, { force: true }).catch(() => undefined);
-      throw error;
-    }
+    await writeWhole(runFiles(folder, id).log, text);
   };
 
   const text = (id: string): Promise<string> => readFile(runFiles(folder, id).log, 'utf8');
