@@ -57,14 +57,14 @@ export const tiers: readonly Tier[] = [
   mocha('engine', ['test/engine/**/*.test.ts']),
   mocha('conformance', ['test/conformance/**/*.test.ts']),
   mocha('run', ['test/run/**/*.test.ts'], { prepare: buildProduct }),
-  // Real builds by Mastra's own command line.
-  mocha('servers', ['test/servers/*.test.ts'], { limit: 2 * timeLimit }),
   mocha('cli', ['test/cli/**/*.test.ts'], { prepare: buildProduct }),
   mocha('lsp', ['test/lsp/**/*.test.ts'], { prepare: buildProduct }),
   { name: 'client', lane: 'programs', prepare: () => build({ tests: true }), run: runClientSuite },
   mocha('package', ['test/package/**/*.test.ts'], { lane: 'pages', prepare: packedExtension }),
   mocha('syntaxes', ['test/syntaxes/**/*.test.ts'], { lane: 'pages', prepare: installVSCode }),
   mocha('webview', ['test/webview/**/*.test.ts'], { lane: 'pages', prepare: ensureChromium }),
+  // Real builds by Mastra's own command line. Not beside `ui`, which starts the same servers: both would take the same port.
+  mocha('servers', ['test/servers/*.test.ts'], { lane: 'pages', limit: 2 * timeLimit }),
   // Every file of tests has a VS Code of its own.
   mocha('ui', ['test/ui/**/*.test.ts'], { lane: 'pages', prepare: prepareWorkbench, limit: 2 * timeLimit }),
 ];
